@@ -1,0 +1,1 @@
+"""All that runs without a window: values, rules, engine, judge, file, papers."""

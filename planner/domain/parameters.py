@@ -1,0 +1,78 @@
+"""The settings of one file: every limit and exchange rate the plan depends on."""
+
+from dataclasses import dataclass, field
+
+from planner.domain.calendar import RevisitRule
+from planner.domain.customer import Tier
+from planner.domain.units import Metre, Minute
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedBand:
+    """`kmh` holds for legs up to `up_to_km` of road, included; None means without limit."""
+
+    up_to_km: float | None
+    kmh: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRates:
+    """What things are worth, in contacts (one contact = one person met at a booth)."""
+
+    stopping_share: float = 0.1  # of the people passing an open booth
+    platinum_in_reach: float = 20.0
+    gold_in_reach: float = 8.0
+    iron_in_reach: float = 3.0
+    lead_in_reach: float = 1.0
+    open_request: float = 10.0
+    platinum_home_visit: float = 60.0
+    gold_home_visit: float = 25.0
+    overdue_share_per_day: float = 0.01
+    crew_day: float = 15.0
+    road_km: float = 0.05
+    money_per_contact: float = 50.0  # major units of the file's currency, for nights
+
+    def in_reach(self, tier: Tier) -> float:
+        """Give the worth of one uncovered customer of a tier near a booth."""
+        return {
+            Tier.PLATINUM: self.platinum_in_reach,
+            Tier.GOLD: self.gold_in_reach,
+            Tier.IRON: self.iron_in_reach,
+            Tier.LEAD: self.lead_in_reach,
+        }[tier]
+
+    def home_visit(self, tier: Tier) -> float:
+        """Give the worth of a home visit; 0 for tiers that are not visited at home."""
+        return {Tier.PLATINUM: self.platinum_home_visit, Tier.GOLD: self.gold_home_visit}.get(
+            tier, 0.0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Limits and rates of one file. Where a table has a column, the column wins."""
+
+    road_factor: float = 1.33  # road length / straight line; an estimate
+    speeds: tuple[SpeedBand, ...] = (
+        SpeedBand(50.0, 40.0),
+        SpeedBand(150.0, 50.0),
+        SpeedBand(None, 60.0),
+    )
+    leg_buffer: Minute = 15
+    notice_lead_days: int = 5
+    shift_start: Minute = 7 * 60
+    shift_end: Minute = 19 * 60
+    max_drive_minutes_per_day: Minute = 480
+    max_nights: int = 4
+    max_days_in_a_row: int = 6
+    max_days_a_week: int = 5
+    rest_after_nights: int = 3
+    rest_days: int = 1
+    booth_full: Minute = 360
+    booth_half: Minute = 180
+    booth_setup: Minute = 30
+    booth_packing: Minute = 30
+    revisit: RevisitRule = RevisitRule(91, 10, 10)
+    revisit_share: float = 0.1  # tolerance where a venue has its own period
+    catchment: Metre = 20_000
+    rates: ExchangeRates = field(default_factory=ExchangeRates)

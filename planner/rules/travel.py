@@ -1,0 +1,48 @@
+"""How far and how long: straight line times a road factor, and speeds by length of leg."""
+
+from dataclasses import dataclass
+from math import asin, ceil, cos, radians, sin, sqrt
+
+from planner.domain.parameters import Parameters, SpeedBand
+from planner.domain.territory import Location
+from planner.domain.units import Metre, Minute
+
+EARTH_RADIUS = 6_371_008.8  # metres, mean radius R1 (IUGG, Moritz 2000)
+BAND_MARGIN = 0.002  # just above a band's edge the slower speed holds: lengths are estimates
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A drive from one place to another, without buffer."""
+
+    minutes: Minute
+    metres: Metre
+
+
+def measure_line(start: Location, end: Location) -> float:
+    """Measure the great circle in metres (haversine, Sinnott 1984)."""
+    lat1, lat2 = radians(start.lat), radians(end.lat)
+    half_lat = sin((lat2 - lat1) / 2)
+    half_lon = sin(radians(end.lon - start.lon) / 2)
+    root = sqrt(half_lat**2 + cos(lat1) * cos(lat2) * half_lon**2)
+    return 2 * EARTH_RADIUS * asin(min(1.0, root))
+
+
+def measure_road(start: Location, end: Location, factor: float) -> Metre:
+    """Estimate the road length in whole metres."""
+    return round(measure_line(start, end) * factor)
+
+
+def drive_minutes(metres: Metre, speeds: tuple[SpeedBand, ...]) -> Minute:
+    """Give the whole minutes, rounded up, of a leg; its whole length is driven at one speed."""
+    km = metres / 1000
+    for band in speeds:
+        if band.up_to_km is None or km <= band.up_to_km * (1 + BAND_MARGIN):
+            return ceil(km / band.kmh * 60 - 1e-9)
+    return ceil(km / speeds[-1].kmh * 60 - 1e-9)
+
+
+def find_leg(start: Location, end: Location, parameters: Parameters) -> Leg:
+    """Estimate the drive between two places."""
+    metres = measure_road(start, end, parameters.road_factor)
+    return Leg(drive_minutes(metres, parameters.speeds), metres)
