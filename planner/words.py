@@ -10,5 +10,5 @@ LANGUAGES = ("zh", "en")
 
 @cache
 def load(catalogue: str, language: str) -> gettext.NullTranslations:
-    """Load a catalogue ("screen", "paper", …) in a language; English is the language of the keys."""
+    """Load a catalogue ("screen", "paper", …) in a language; its keys are English."""
     return gettext.translation(catalogue, LOCALE, [language], fallback=True)

@@ -48,6 +48,9 @@ class ExchangeRates:
         )
 
 
+QUARTERLY = RevisitRule(91, 10, 10)
+
+
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """Limits and rates of one file. Where a table has a column, the column wins."""
@@ -72,7 +75,7 @@ class Parameters:
     booth_half: Minute = 180
     booth_setup: Minute = 30
     booth_packing: Minute = 30
-    revisit: RevisitRule = RevisitRule(91, 10, 10)
+    revisit: RevisitRule = QUARTERLY
     revisit_share: float = 0.1  # tolerance where a venue has its own period
     catchment: Metre = 20_000
     rates: ExchangeRates = field(default_factory=ExchangeRates)

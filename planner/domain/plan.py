@@ -106,6 +106,9 @@ class Terms:
         return gains + self.crew_days + self.road + self.nights
 
 
+NO_TERMS = Terms()
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All tours of one horizon, and what is left out. `id` names this version of the plan."""
@@ -116,7 +119,7 @@ class Plan:
     parameters: Parameters
     tours: tuple[Tour, ...] = ()
     unassigned: tuple[Unassigned, ...] = ()
-    terms: Terms = Terms()
+    terms: Terms = NO_TERMS
 
     @property
     def value(self) -> float:

@@ -41,6 +41,9 @@ class ServicePoint:
     hours: TimeWindow | None = None
 
 
+UNNAMED = Names()
+
+
 @dataclass(frozen=True, slots=True)
 class Venue:
     """A public place where a crew can receive people.
@@ -57,7 +60,7 @@ class Venue:
     footfall_normal: int
     footfall_market: int
     kind: str = ""
-    place: Names = Names()
+    place: Names = UNNAMED
     market: DateRule | None = None
     closed: tuple[DateSpan, ...] = ()
     permit_needed: bool = False

@@ -1,0 +1,229 @@
+"""From gap, tiers, footfall and rhythm to visits: what each could be worth, and on which days."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from planner.domain.calendar import Horizon, RevisitRule, TimeWindow
+from planner.domain.customer import Customer, Tier
+from planner.domain.demand import (
+    CrewDays,
+    Depot,
+    Lodging,
+    Offer,
+    Question,
+    Visit,
+    VisitKind,
+    Worth,
+)
+from planner.domain.parameters import Parameters
+from planner.domain.scenario import Scenario
+from planner.domain.territory import Venue
+from planner.domain.units import Minute, minor_per_major
+from planner.domain.workforce import Crew
+from planner.rules.coverage import CoverageReport, find_coverage
+from planner.rules.dates import is_market_day
+
+HOME_TIERS = (Tier.PLATINUM, Tier.GOLD)
+UNKNOWN_HOME_MINUTES = 60  # for a customer whose product is not stated
+
+
+def build_question(
+    scenario: Scenario, planned_on: date, horizon: Horizon, coverage: CoverageReport | None = None
+) -> Question:
+    """Turn the tables into the question the engine answers.
+
+    `planned_on` is the day notices could be printed at the earliest; no stop is offered before
+    the notice lead has passed.
+    """
+    parameters = scenario.parameters
+    coverage = coverage or find_coverage(scenario, planned_on)
+    open_days = [
+        day
+        for day in horizon.days()
+        if day >= planned_on + timedelta(days=parameters.notice_lead_days)
+    ]
+    near: dict[str, list[Customer]] = defaultdict(list)
+    for customer in scenario.customers:
+        if customer.id in coverage.catchment:
+            near[coverage.catchment[customer.id]].append(customer)
+    visits: list[Visit] = []
+    for venue in scenario.venues:
+        visits.extend(_booth_visits(venue, near[venue.id], open_days, parameters))
+    visits.extend(_home_visits(scenario, coverage, open_days))
+    with_crews = {crew.depot for crew in scenario.crews}
+    return Question(
+        planned_on=planned_on,
+        horizon=horizon,
+        parameters=parameters,
+        depots=tuple(
+            Depot(
+                station.id,
+                station.location,
+                _vehicles(station.vehicles, station.id, scenario.crews),
+            )
+            for station in scenario.stations
+            if station.id in with_crews
+        ),
+        crews=tuple(_crew_days(crew, horizon, parameters) for crew in scenario.crews),
+        lodgings=tuple(
+            Lodging(venue.id, venue.location, venue.lodging)
+            for venue in scenario.venues
+            if venue.lodging
+        ),
+        visits=tuple(visits),
+        money_per_contact_minor=parameters.rates.money_per_contact
+        * minor_per_major(scenario.currency),
+    )
+
+
+def revisit_rule(venue: Venue, parameters: Parameters) -> RevisitRule:
+    """Give the venue's own rhythm, else the file's."""
+    return venue.revisit or parameters.revisit
+
+
+def is_closed(venue: Venue, day: date) -> bool:
+    """Say whether the venue is closed that day."""
+    return any(day in span for span in venue.closed)
+
+
+def is_eligible_home(customer: Customer, uncovered: Iterable[str]) -> bool:
+    """Say whether a customer gets a home visit: uncovered, platinum or gold, and wanting one."""
+    return customer.home_visit_wanted and customer.tier in HOME_TIERS and customer.id in uncovered
+
+
+def people_met(venue: Venue, day: date, duration: Minute, parameters: Parameters) -> float:
+    """Expect how many people stop at a booth.
+
+    Footfall of that day x share of the opening hours the booth stands x share who stop.
+    """
+    market = venue.market is not None and is_market_day(venue.market, day)
+    footfall = venue.footfall_market if market else venue.footfall_normal
+    share = min(1.0, duration / (venue.hours.closes - venue.hours.opens))
+    return footfall * share * parameters.rates.stopping_share
+
+
+def overdue_days(venue: Venue, day: date, parameters: Parameters) -> int:
+    """Count the days a visit comes later than the rhythm asks; 0 where nobody ever was."""
+    if venue.last_visit is None:
+        return 0
+    return max(0, (day - venue.last_visit).days - revisit_rule(venue, parameters).period_days)
+
+
+def _vehicles(stated: int | None, depot: str, crews: Iterable[Crew]) -> int:
+    own = sum(1 for crew in crews if crew.depot == depot)
+    return own if stated is None else stated
+
+
+def _crew_days(crew: Crew, horizon: Horizon, parameters: Parameters) -> CrewDays:
+    return CrewDays(
+        id=crew.id,
+        depot=crew.depot,
+        people=crew.people,
+        max_nights=parameters.max_nights if crew.max_nights is None else crew.max_nights,
+        days=tuple(day for day in horizon.days() if crew.is_free_on(day)),
+        skills=crew.skills,
+    )
+
+
+def _common_window(window: TimeWindow | None, parameters: Parameters) -> tuple[Minute, Minute]:
+    if window is None:
+        return parameters.shift_start, parameters.shift_end
+    return max(window.opens, parameters.shift_start), min(window.closes, parameters.shift_end)
+
+
+def _booth_visits(
+    venue: Venue, near: list[Customer], days: list[date], parameters: Parameters
+) -> Iterator[Visit]:
+    rule = revisit_rule(venue, parameters)
+    first = tuple(_booth_offers(venue, near, days, parameters))
+    visit = Visit(venue.id, VisitKind.BOOTH, venue.id, venue.location, first)
+    yield visit
+    if not days or not first:
+        return
+    number, earliest = 2, first[0].day + timedelta(days=rule.min_gap)
+    while earliest <= days[-1] and rule.min_gap > 0:
+        offers = tuple(
+            replace(offer, worth=Worth(people=offer.worth.people))
+            for offer in first
+            if offer.day >= earliest and (offer.market_day or venue.market is None)
+        )
+        if not offers:
+            return
+        yield Visit(
+            f"{venue.id}#{number}",
+            VisitKind.BOOTH,
+            venue.id,
+            venue.location,
+            offers,
+            repeat_of=visit.id if number == 2 else f"{venue.id}#{number - 1}",
+            min_gap=rule.min_gap,
+            max_gap=rule.max_gap,
+        )
+        number, earliest = number + 1, offers[0].day + timedelta(days=rule.min_gap)
+
+
+def _booth_offers(
+    venue: Venue, near: list[Customer], days: list[date], parameters: Parameters
+) -> Iterator[Offer]:
+    rates = parameters.rates
+    customers = sum(rates.in_reach(customer.tier) for customer in near)
+    requests = rates.open_request * sum(1 for customer in near if customer.request)
+    rule = revisit_rule(venue, parameters)
+    opens, closes = _common_window(venue.hours, parameters)
+    for day in days:
+        if is_closed(venue, day):
+            continue
+        if venue.last_visit and (day - venue.last_visit).days < rule.min_gap:
+            continue
+        market = venue.market is not None and is_market_day(venue.market, day)
+        late = rates.overdue_share_per_day * overdue_days(venue, day, parameters)
+        for duration in (parameters.booth_full, parameters.booth_half):
+            if closes - opens < duration:
+                continue
+            people = people_met(venue, day, duration, parameters)
+            worth = Worth(
+                people=people,
+                customers=customers,
+                requests=requests,
+                overdue=late * (people + customers + requests),
+            )
+            yield Offer(day, duration, opens, closes - duration, market, worth)
+
+
+def _home_visits(
+    scenario: Scenario, coverage: CoverageReport, days: list[date]
+) -> Iterator[Visit]:
+    products = {product.id: product for product in scenario.products}
+    rates = scenario.parameters.rates
+    for customer in scenario.customers:
+        if not is_eligible_home(customer, coverage.uncovered_ids):
+            continue
+        product = products.get(customer.product)
+        duration = product.home_minutes if product else UNKNOWN_HOME_MINUTES
+        opens, closes = _common_window(customer.window, scenario.parameters)
+        request = customer.request and customer.id not in coverage.catchment
+        worth = Worth(
+            home=rates.home_visit(customer.tier),
+            requests=rates.open_request if request else 0.0,
+        )
+        offers = (
+            tuple(Offer(day, duration, opens, closes - duration, False, worth) for day in days)
+            if closes - opens >= duration
+            else ()
+        )
+        yield Visit(
+            f"H:{customer.id}",
+            VisitKind.HOME,
+            customer.id,
+            customer.location,
+            offers,
+            skill=product.skill if product else "",
+            level=product.level if product else 0,
+        )
+
+
+def visits_by_id(question: Question) -> Mapping[str, Visit]:
+    """Look visits up by id."""
+    return {visit.id: visit for visit in question.visits}
