@@ -1,0 +1,1 @@
+"""How everything looks: tokens by role, one style sheet, icons, marks, painted rows."""
