@@ -10,31 +10,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from planner.domain.calendar import (
-    DateRule,
-    Horizon,
-    RevisitRule,
-    RuleKind,
-    TimeWindow,
-)
+from planner.domain.calendar import DateRule, Horizon, RuleKind, TimeWindow
 from planner.domain.customer import Customer, Product, Tier
-from planner.domain.demand import (
-    CrewDays,
-    Depot,
-    Lodging,
-    Offer,
-    Question,
-    Visit,
-    VisitKind,
-    Worth,
-)
+from planner.domain.demand import Offer, Question, Visit, VisitKind, Worth
 from planner.domain.parameters import Parameters
-from planner.domain.plan import NextVisit, Overnight, Plan, Terms, Tour, TourDay, Unassigned
+from planner.domain.plan import Plan, Terms, Tour, TourDay, Unassigned
 from planner.domain.scenario import Scenario
 from planner.domain.territory import Location, Region, ServicePoint, Venue
-from planner.domain.units import Names, minor_per_major
+from planner.domain.units import Names
 from planner.domain.workforce import Crew, Technician
-from planner.judge.edit import Legs, Placed, time_day
+from planner.judge.edit import Legs, Placed, sleep_at, time_day
+from planner.rules.demand import build_question
+from planner.rules.followup import announce_next
 
 PLANNED_ON = date(2026, 10, 12)  # a Monday
 HORIZON = Horizon.of_weeks(PLANNED_ON, 4)
@@ -201,56 +188,6 @@ def make_visit(id: str = "V001", offers: Iterable[Offer] = (), **changes: Any) -
     return replace(visit, **changes)
 
 
-def offer_booth(venue: Venue, scenario: Scenario, horizon: Horizon, planned_on: date) -> Visit:
-    """Make a venue's visit with a full and a half offer on each day it may be held.
-
-    Simpler than `rules.demand`: people and a flat worth for customers; weekday markets only.
-    """
-    parameters = scenario.parameters
-    earliest = planned_on + timedelta(parameters.notice_lead_days)
-    rule = venue.revisit or parameters.revisit
-    if venue.last_visit:
-        earliest = max(earliest, venue.last_visit + timedelta(rule.min_gap))
-    offers = []
-    for day in horizon.days():
-        if day < earliest or any(day in span for span in venue.closed):
-            continue
-        market = falls_on_market(venue, day)
-        crowd = venue.footfall_market if market else venue.footfall_normal
-        for length in (parameters.booth_full, parameters.booth_half):
-            opens = max(venue.hours.opens, parameters.shift_start)
-            last = min(venue.hours.closes, parameters.shift_end) - length
-            if last >= opens:
-                share = (length - 60) / (venue.hours.closes - venue.hours.opens)
-                worth = Worth(people=crowd * share * 0.1, customers=5.0)
-                offers.append(Offer(day, length, opens, last, market, worth))
-    return Visit(venue.id, VisitKind.BOOTH, venue.id, venue.location, tuple(offers))
-
-
-def offer_home(
-    customer: Customer, scenario: Scenario, horizon: Horizon, planned_on: date
-) -> Visit:
-    """Make the visit to a customer's home with one offer a day."""
-    parameters = scenario.parameters
-    product = next(p for p in scenario.products if p.id == customer.product)
-    window = customer.window or TimeWindow(parameters.shift_start, parameters.shift_end)
-    worth = Worth(home=parameters.rates.home_visit(customer.tier))
-    earliest = planned_on + timedelta(parameters.notice_lead_days)
-    last = window.closes - product.home_minutes
-    offers = tuple(
-        Offer(day, product.home_minutes, window.opens, last, False, worth)
-        for day in horizon.days()
-        if day >= earliest
-    )
-    at, skill, level = customer.location, product.skill, product.level
-    return Visit(f"H:{customer.id}", VisitKind.HOME, customer.id, at, offers, skill, level)
-
-
-def falls_on_market(venue: Venue, day: date) -> bool:
-    """Say whether a weekday market falls on a day; other rules are `rules.dates`."""
-    return venue.market is not None and day.weekday() in venue.market.numbers
-
-
 def make_question(
     scenario: Scenario | None = None,
     visits: Sequence[Visit] | None = None,
@@ -258,42 +195,9 @@ def make_question(
     horizon: Horizon = HORIZON,
     planned_on: date = PLANNED_ON,
 ) -> Question:
-    """Make the question of a scenario: booths at its venues and homes C001 and C002."""
-    scenario = scenario or make_scenario()
-    if visits is None:
-        wanted = [offer_booth(v, scenario, horizon, planned_on) for v in scenario.venues]
-        wanted += [
-            offer_home(customer, scenario, horizon, planned_on)
-            for customer in scenario.customers
-            if customer.home_visit_wanted
-        ]
-        visits = wanted
-    rates = scenario.parameters.rates
-    return Question(
-        planned_on=planned_on,
-        horizon=horizon,
-        parameters=scenario.parameters,
-        depots=tuple(
-            Depot(s.id, s.location, s.tour_crews if s.vehicles is None else s.vehicles)
-            for s in scenario.stations
-        ),
-        crews=tuple(free_days(crew, scenario, horizon) for crew in scenario.crews),
-        lodgings=tuple(Lodging(v.id, v.location, v.lodging) for v in scenario.venues if v.lodging),
-        visits=tuple(visits),
-        money_per_contact_minor=rates.money_per_contact * minor_per_major(scenario.currency),
-    )
-
-
-def free_days(crew: Crew, scenario: Scenario, horizon: Horizon) -> CrewDays:
-    """Say when a crew may be out."""
-    away = [t.absent for t in scenario.technicians if t.id in crew.technicians]
-    days = tuple(
-        day
-        for day in horizon.days()
-        if crew.is_free_on(day) and not any(day in span for spans in away for span in spans)
-    )
-    nights = scenario.parameters.max_nights if crew.max_nights is None else crew.max_nights
-    return CrewDays(crew.id, crew.depot, crew.people, nights, days, crew.skills)
+    """Make the question of a scenario, by default booths at its venues and homes C001 and C002."""
+    question = build_question(scenario or make_scenario(), planned_on, horizon)
+    return question if visits is None else replace(question, visits=tuple(visits))
 
 
 def make_tour(
@@ -318,9 +222,7 @@ def make_tour(
         timed = time_day(day, start, _offers_on(wanted, day, visits), end, legs)
         assert isinstance(timed, TourDay), timed
         if bed:
-            timed = replace(
-                timed, overnight=Overnight(bed.place, bed.location, bed.price * who.people)
-            )
+            timed = sleep_at(timed, bed.place, bed.location, bed.price * who.people)
         made.append(timed)
         start = end
     return Tour(crew, home.id, tuple(made))
@@ -337,35 +239,6 @@ def _offers_on(wanted: Sequence[str], day: date, visits: dict[str, Visit]) -> li
     return placed
 
 
-def date_next_visits(tour: Tour, scenario: Scenario) -> Tour:
-    """Give every booth its next date: the market day nearest to the visit plus the period."""
-    venues = {venue.id: venue for venue in scenario.venues}
-    days = []
-    for day in tour.days:
-        stops = tuple(
-            replace(s, next_visit=find_next(venues[s.ref], day.day, scenario.parameters.revisit))
-            if s.kind is VisitKind.BOOTH
-            else s
-            for s in day.stops
-        )
-        days.append(replace(day, stops=stops))
-    return replace(tour, days=tuple(days))
-
-
-def find_next(venue: Venue, day: date, rule: RevisitRule) -> NextVisit:
-    """Find the next date of a venue with a weekday market or none."""
-    rule = venue.revisit or rule
-    aim = day + timedelta(rule.period_days)
-    for offset in range(60):
-        for candidate in (aim - timedelta(offset), aim + timedelta(offset)):
-            closed = any(candidate in span for span in venue.closed)
-            if not closed and (venue.market is None or falls_on_market(venue, candidate)):
-                gap = (candidate - day).days
-                inside = rule.min_gap <= gap <= rule.max_gap
-                return NextVisit(candidate, False, venue.market is not None, inside)
-    raise AssertionError(f"no next date for {venue.id}")
-
-
 def make_plan(
     scenario: Scenario | None = None,
     question: Question | None = None,
@@ -380,12 +253,13 @@ def make_plan(
     question = question or make_question(scenario)
     if tours is None:
         tours = (make_tour(question, date(2026, 10, 20), (["V001"], ["V002"]), beds=["V001"]),)
+    venues = {venue.id: venue for venue in scenario.venues}
     return Plan(
         id="0190a0c0-0000-7000-8000-000000000001",
         planned_on=question.planned_on,
         horizon=question.horizon,
         parameters=question.parameters,
-        tours=tuple(date_next_visits(tour, scenario) for tour in tours),
+        tours=announce_next(tuple(tours), venues, question.parameters),
         unassigned=tuple(unassigned),
         terms=Terms(),
     )
