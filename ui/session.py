@@ -1,0 +1,157 @@
+"""The one open file as the window knows it: the only owner of the office, and who says changed."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from planner.domain.changes import Changes, Topic
+from planner.domain.demand import Question
+from planner.domain.parameters import Parameters
+from planner.domain.plan import Plan
+from planner.domain.scenario import Scenario
+from ui.undo import Swap
+
+if TYPE_CHECKING:  # the one lazy door: the office's libraries load after the first paint
+    from planner.office import Office
+
+ALL = Changes(frozenset(Topic))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is picked on every screen alike; an empty text means nothing of that kind.
+
+    `region` is a region's id, `crew` with `day` a day of a tour, `visit` a visit's id.
+    """
+
+    region: str = ""
+    customer: str = ""
+    venue: str = ""
+    visit: str = ""
+    crew: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One sentence to show for a while; `undoable` adds the way back."""
+
+    text: str
+    undoable: bool = False
+
+
+class Session(QObject):
+    """Holds the office, what is picked, and the steps that can be undone.
+
+    `changed(Changes)` after any change of the file, `replaced()` when another file (or none) is
+    open, `selected(Selection)`, `noted(Note)`; `refused(label)` when a step cannot be undone
+    because the limits have changed since.
+    """
+
+    changed = Signal(object)
+    replaced = Signal()
+    selected = Signal(object)
+    noted = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office: Office | None = None
+        self.selection = Selection()
+        self.undo = QUndoStack(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a file is open."""
+        return self._office is not None
+
+    @property
+    def office(self) -> "Office":
+        """The open file; raises LookupError when none is."""
+        if self._office is None:
+            raise LookupError
+        return self._office
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The tables of the open file, None without any."""
+        return self._office.scenario if self._office else None
+
+    @property
+    def question(self) -> Question | None:
+        """What is to be planned, None without tables."""
+        return self._office.question if self._office else None
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan of the open file, None without one."""
+        return self._office.plan if self._office else None
+
+    def create(self, path: Path) -> None:
+        """Make a new file and open it; raises the office's known errors."""
+        from planner.office import Office
+
+        self._replace(Office.create(path))
+
+    def open(self, path: Path) -> None:
+        """Open a file; the one open before stays where the new one cannot be opened."""
+        from planner.office import Office
+
+        self._replace(Office.open(path))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._replace(None)
+
+    def select(self, selection: Selection) -> None:
+        """Pick something, everywhere."""
+        if selection != self.selection:
+            self.selection = selection
+            self.selected.emit(selection)
+
+    def publish(self, changes: Changes) -> None:
+        """Tell everybody what a call of the office altered."""
+        self.changed.emit(changes)
+
+    def accept(self, plan: Plan, label: str) -> None:
+        """Make a plan the file's plan, undoably; raises `PlanBroken` and changes nothing."""
+        before = self.plan
+        changes = self.office.planning.accept(plan, label)
+        if before:
+            self.undo.push(Swap(label, before, plan, self._put_plan))
+        self.publish(changes)
+
+    def set_parameters(self, parameters: Parameters, label: str) -> None:
+        """Change the limits and rates of the file, undoably."""
+        scenario = self.scenario
+        if scenario and parameters != scenario.parameters:
+            step = Swap(label, scenario.parameters, parameters, self._put_parameters)
+            self._put_parameters(parameters, label)
+            self.undo.push(step)
+
+    def note(self, text: str, undoable: bool = False) -> None:
+        """Say one sentence at the lower left."""
+        self.noted.emit(Note(text, undoable))
+
+    def _put_plan(self, plan: Plan, label: str) -> bool:
+        if self.office.planning.findings(plan):
+            self.refused.emit(label)
+            return False
+        self.publish(self.office.planning.accept(plan, label))
+        return True
+
+    def _put_parameters(self, parameters: Parameters, label: str) -> bool:
+        self.publish(self.office.set_parameters(parameters))
+        return True
+
+    def _replace(self, office: "Office | None") -> None:
+        if self._office:
+            self._office.close()
+        self._office = office
+        self.undo.clear()
+        self.selection = Selection()
+        self.replaced.emit()

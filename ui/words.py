@@ -1,0 +1,85 @@
+"""Texts of the screen: the catalogues `screen` and `board` in one voice, dates and numbers."""
+
+from collections.abc import Callable
+from datetime import date
+
+from planner import words
+from planner.domain.customer import Tier
+
+CATALOGUES = ("screen", "board")
+
+
+class Words:
+    """The screen's texts in one language; use as `_ = words.gettext` so that texts are found."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogues = [words.load(name, language) for name in CATALOGUES]
+
+    def gettext(self, text: str) -> str:
+        """Translate a text; an unknown one comes back as it is."""
+        if not text:
+            return ""
+        found = (catalogue.gettext(text) for catalogue in self._catalogues)
+        return next((said for said in found if said != text), text)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Translate a text that depends on a number."""
+        plain = one if number == 1 else many
+        found = (catalogue.ngettext(one, many, number) for catalogue in self._catalogues)
+        return next((said for said in found if said not in (one, many)), plain)
+
+    def day(self, day: date) -> str:
+        """Write a date with its weekday: `10月15日（周四）`, `Thu 15 Oct`."""
+        _ = self.gettext
+        weekday = (
+            _("Mon"),
+            _("Tue"),
+            _("Wed"),
+            _("Thu"),
+            _("Fri"),
+            _("Sat"),
+            _("Sun"),
+        )[day.weekday()]
+        return _("{weekday} {day} {month}").format(
+            weekday=weekday, day=day.day, month=self.month(day.month), month_number=day.month
+        )
+
+    def month(self, number: int) -> str:
+        """Name a month, 1 to 12, short."""
+        _ = self.gettext
+        return (
+            _("Jan"),
+            _("Feb"),
+            _("Mar"),
+            _("Apr"),
+            _("May"),
+            _("Jun"),
+            _("Jul"),
+            _("Aug"),
+            _("Sep"),
+            _("Oct"),
+            _("Nov"),
+            _("Dec"),
+        )[number - 1]
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a number with thousands apart and the true minus sign."""
+        return f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+    def percent(self, share: float) -> str:
+        """Write a share of 1 in whole percent: `49 %`."""
+        return f"{share * 100:.0f} %"
+
+    def tier(self, tier: Tier) -> str:
+        """Name a customer class."""
+        _ = self.gettext
+        return {
+            Tier.PLATINUM: _("Platinum"),
+            Tier.GOLD: _("Gold"),
+            Tier.IRON: _("Iron"),
+            Tier.LEAD: _("Lead"),
+        }[tier]
+
+
+Translate = Callable[[str], str]
