@@ -71,7 +71,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class CrewDays:
-    """A crew as the engine sees it: where it starts, on which days it may be out, what it can."""
+    """A crew as the engine sees it: where it starts, on which days it may be out, what it can.
+
+    `technicians` are the ids of its members: nobody is in two crews out on the same day.
+    """
 
     id: str
     depot: str
@@ -79,6 +82,7 @@ class CrewDays:
     max_nights: int
     days: tuple[date, ...]
     skills: tuple[tuple[str, int], ...] = ()
+    technicians: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
