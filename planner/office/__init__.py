@@ -1,1 +1,97 @@
-"""The door: what a coordinator can ask for."""
+"""The door: what a coordinator can ask of one file, one attribute a stage."""
+
+from datetime import date
+from pathlib import Path
+
+from planner.domain.calendar import Horizon
+from planner.domain.changes import Changes
+from planner.domain.demand import Question
+from planner.domain.parameters import Parameters
+from planner.domain.plan import Plan
+from planner.domain.scenario import Scenario
+from planner.office.coverage import Coverage
+from planner.office.demand import Demand
+from planner.office.desk import Desk
+from planner.office.export import Export
+from planner.office.fieldwork import Fieldwork
+from planner.office.followup import Followup
+from planner.office.intake import IntakeDesk
+from planner.office.planning import Planning
+from planner.office.publicity import Publicity
+from planner.store.file import TourFile
+
+
+class Office:
+    """One open file. Every call loads values, calls rules, saves in one step, says what changed."""
+
+    def __init__(self, file: TourFile) -> None:
+        self._desk = Desk(file)
+        self.intake = IntakeDesk(self._desk)
+        self.coverage = Coverage(self._desk)
+        self.demand = Demand(self._desk)
+        self.planning = Planning(self._desk)
+        self.publicity = Publicity(self._desk)
+        self.fieldwork = Fieldwork(self._desk)
+        self.followup = Followup(self._desk)
+        self.export = Export(self._desk)
+
+    @classmethod
+    def create(cls, path: Path) -> "Office":
+        """Make a new, empty file; an existing one is refused. Raises the store's known errors."""
+        return cls(TourFile.create(path))
+
+    @classmethod
+    def open(cls, path: Path) -> "Office":
+        """Open a file. Raises the store's known errors."""
+        return cls(TourFile.open(path))
+
+    def close(self) -> None:
+        """Close the file; everything was saved when it happened."""
+        self._desk.file.close()
+
+    def copy_to(self, path: Path) -> None:
+        """Write a whole copy of the file."""
+        self._desk.file.copy_to(path)
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._desk.path
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The tables, or None while the file is empty."""
+        return self._desk.scenario
+
+    @property
+    def plan(self) -> Plan | None:
+        """The current plan, or None."""
+        return self._desk.plan
+
+    @property
+    def question(self) -> Question | None:
+        """What is to be planned, or None while the file is empty."""
+        return None if self._desk.scenario is None else self._desk.question
+
+    @property
+    def planned_on(self) -> date:
+        """The planning date. Raises `NoScenario` while the file is empty."""
+        return self._desk.planned_on
+
+    @property
+    def horizon(self) -> Horizon:
+        """The days to plan. Raises `NoScenario` while the file is empty."""
+        return self._desk.horizon
+
+    @property
+    def language(self) -> str:
+        """The language papers are printed in unless another is asked for."""
+        return self._desk.settings.language
+
+    def set_planning(self, planned_on: date, weeks: int) -> Changes:
+        """Set the planning date, which is also the first day planned, and the weeks to plan."""
+        return self.intake.set_planning(planned_on, weeks)
+
+    def set_parameters(self, parameters: Parameters) -> Changes:
+        """Set the limits and exchange rates of the file."""
+        return self.intake.set_parameters(parameters)

@@ -124,6 +124,7 @@ def _crew_days(crew: Crew, horizon: Horizon, parameters: Parameters) -> CrewDays
         max_nights=parameters.max_nights if crew.max_nights is None else crew.max_nights,
         days=tuple(day for day in horizon.days() if crew.is_free_on(day)),
         skills=crew.skills,
+        technicians=crew.technicians,
     )
 
 
@@ -227,3 +228,16 @@ def _home_visits(
 def visits_by_id(question: Question) -> Mapping[str, Visit]:
     """Look visits up by id."""
     return {visit.id: visit for visit in question.visits}
+
+
+def suggest_planning_date(scenario: Scenario) -> date:
+    """Suggest the first Monday after the latest visit, request or service in the tables.
+
+    The clock is not asked: the same tables give the same suggestion. Tables without any date
+    give Monday 5 January 2026.
+    """
+    events = [venue.last_visit for venue in scenario.venues]
+    events += [customer.requested_on for customer in scenario.customers]
+    events += [customer.last_service_on for customer in scenario.customers]
+    latest = max((event for event in events if event), default=date(2026, 1, 4))
+    return latest + timedelta(days=7 - latest.weekday())

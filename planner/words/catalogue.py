@@ -1,10 +1,10 @@
-"""Texts in the reader's language: gettext catalogues and the sentences for codes."""
+"""Gettext catalogues: one a language for each kind of reader; the keys are English."""
 
 import gettext
 from functools import cache
 from pathlib import Path
 
-LOCALE = Path(__file__).resolve().parent.parent / "resources" / "locale"
+LOCALE = Path(__file__).resolve().parents[2] / "resources" / "locale"
 LANGUAGES = ("zh", "en")
 
 
@@ -12,3 +12,8 @@ LANGUAGES = ("zh", "en")
 def load(catalogue: str, language: str) -> gettext.NullTranslations:
     """Load a catalogue ("screen", "paper", …) in a language; its keys are English."""
     return gettext.translation(catalogue, LOCALE, [language], fallback=True)
+
+
+def mark(text: str) -> str:
+    """Mark a text for translation that is looked up later."""
+    return text

@@ -1,0 +1,1 @@
+"""The faceless face: what the command line says and does."""

@@ -1,0 +1,85 @@
+"""The language of the worker process: one JSON line a message, both ways."""
+
+from datetime import date
+
+import msgspec
+
+from planner.domain.calendar import Horizon
+from planner.domain.plan import Plan
+from planner.domain.scenario import Scenario
+
+
+class Solve(msgspec.Struct, tag="solve", frozen=True):
+    """Ask for a plan of the scenario; the worker works out the question itself."""
+
+    id: str
+    scenario: Scenario
+    planned_on: date
+    horizon: Horizon
+    seconds: float
+    seed: int = 1
+
+
+class Cancel(msgspec.Struct, tag="cancel", frozen=True):
+    """Ask to stop and keep the best plan."""
+
+    id: str
+
+
+Request = Solve | Cancel
+
+
+class Progress(msgspec.Struct, tag="progress", frozen=True):
+    """How far planning is: seconds done of total, the best value, and a proven bound or None."""
+
+    id: str
+    done: float
+    total: float
+    value: float
+    bound: float | None = None
+
+
+class Better(msgspec.Struct, tag="better", frozen=True):
+    """A better plan, priced but not yet explained."""
+
+    id: str
+    plan: Plan
+
+
+class Done(msgspec.Struct, tag="done", frozen=True):
+    """The last and best plan; `cancelled` when the person stopped it early."""
+
+    id: str
+    plan: Plan
+    bound: float | None = None
+    cancelled: bool = False
+
+
+class Failed(msgspec.Struct, tag="failed", frozen=True):
+    """The worker met a bug; `text` is for the log."""
+
+    id: str
+    text: str
+
+
+Message = Progress | Better | Done | Failed
+
+
+def write_request(request: Request) -> bytes:
+    """Write one request as a line."""
+    return msgspec.json.encode(request, order="deterministic") + b"\n"
+
+
+def read_request(line: bytes) -> Request:
+    """Read one request. Raises `msgspec.DecodeError` for anything else."""
+    return msgspec.json.decode(line, type=Request)
+
+
+def write_message(message: Message) -> bytes:
+    """Write one answer as a line."""
+    return msgspec.json.encode(message, order="deterministic") + b"\n"
+
+
+def read_message(line: bytes) -> Message:
+    """Read one answer. Raises `msgspec.DecodeError` for anything else."""
+    return msgspec.json.decode(line, type=Message)

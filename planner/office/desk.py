@@ -1,0 +1,106 @@
+"""What lies open on the desk: one file, and what was worked out from it."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from planner.domain.calendar import Horizon
+from planner.domain.demand import Question
+from planner.domain.plan import Plan
+from planner.domain.scenario import Scenario
+from planner.office.errors import NoPlan, NoScenario
+from planner.rules.coverage import CoverageReport, find_coverage
+from planner.rules.demand import build_question, suggest_planning_date
+from planner.store.file import TourFile
+from planner.store.plans import load_plan
+from planner.store.scenario import load_scenario
+from planner.store.settings import Settings, load_settings
+
+Value = TypeVar("Value")
+
+
+class Desk:
+    """One open file and the values read or derived from it, each made once until it changes."""
+
+    def __init__(self, file: TourFile) -> None:
+        self.file = file
+        self._made: dict[str, object] = {}
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self.file.path
+
+    def forget(self) -> None:
+        """Drop what was worked out, after the file has changed."""
+        self._made.clear()
+
+    @property
+    def settings(self) -> Settings:
+        """The file's planning date, weeks and language."""
+        return self._once("settings", lambda: load_settings(self.file))
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The tables, or None while the file is empty."""
+        return self._once("scenario", lambda: load_scenario(self.file))
+
+    @property
+    def plan(self) -> Plan | None:
+        """The current plan, or None."""
+        return self._once("plan", lambda: load_plan(self.file))
+
+    @property
+    def planned_on(self) -> date:
+        """The planning date: as set, else the first Monday after the latest event in the data."""
+        return self.settings.planned_on or suggest_planning_date(self.need_scenario())
+
+    @property
+    def horizon(self) -> Horizon:
+        """The days to plan."""
+        return Horizon.of_weeks(self.planned_on, self.settings.weeks)
+
+    @property
+    def coverage(self) -> CoverageReport:
+        """Who is reached by the network."""
+        return self._once(
+            "coverage", lambda: find_coverage(self.need_scenario(), self.planned_on)
+        )
+
+    @property
+    def question(self) -> Question:
+        """What is to be planned."""
+        return self._once(
+            "question",
+            lambda: build_question(
+                self.need_scenario(), self.planned_on, self.horizon, self.coverage
+            ),
+        )
+
+    def need_scenario(self) -> Scenario:
+        """Give the tables. Raises `NoScenario`."""
+        if self.scenario is None:
+            raise NoScenario(("empty",))
+        return self.scenario
+
+    def need_plan(self) -> Plan:
+        """Give the plan. Raises `NoPlan`."""
+        if self.plan is None:
+            raise NoPlan
+        return self.plan
+
+    def question_of(self, plan: Plan) -> Question:
+        """Give the question a plan answered, which may be of other dates than the file's now."""
+        same = (plan.planned_on, plan.horizon) == (self.planned_on, self.horizon)
+        if same:
+            return self.question
+        return self._once(
+            f"question {plan.planned_on} {plan.horizon}",
+            lambda: build_question(self.need_scenario(), plan.planned_on, plan.horizon),
+        )
+
+    def _once(self, name: str, make: Callable[[], Value]) -> Value:
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]  # type: ignore[return-value]  # each name is made by one maker

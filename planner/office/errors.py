@@ -1,0 +1,64 @@
+"""What can go wrong in the world when the office is asked; no text inside, callers say it."""
+
+from pathlib import Path
+
+from planner.domain.findings import Finding
+from planner.exchange.tables_in import NoTables, Unreadable
+from planner.store.errors import (
+    CannotRead,
+    CannotWrite,
+    DiskFull,
+    FileDamaged,
+    FileExists,
+    FileLocked,
+    FileMissing,
+    FileTooNew,
+    NotATourPlan,
+)
+
+__all__ = [
+    "CannotRead",
+    "CannotWrite",
+    "DiskFull",
+    "EngineFailed",
+    "FileDamaged",
+    "FileExists",
+    "FileLocked",
+    "FileMissing",
+    "FileTooNew",
+    "NoPlan",
+    "NoScenario",
+    "NoTables",
+    "NotATourPlan",
+    "PlanBroken",
+    "Unreadable",
+]
+
+
+class NoScenario(Exception):
+    """The folder holds no usable stations or venues, or the file is still empty."""
+
+    def __init__(self, missing: tuple[str, ...], folder: Path | None = None) -> None:
+        super().__init__(missing)
+        self.missing = missing
+        self.folder = folder
+
+
+class NoPlan(Exception):
+    """Nothing is planned yet, so nothing can be printed."""
+
+
+class PlanBroken(Exception):
+    """A plan breaks rules; it is neither saved nor printed as valid."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(findings)
+        self.findings = findings
+
+
+class EngineFailed(Exception):
+    """The worker process ended without a plan; `text` is what it said last."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text

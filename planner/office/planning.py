@@ -1,0 +1,123 @@
+"""Stage planning: ask the worker, judge what it says, keep what holds."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.domain.changes import Changes, Topic
+from planner.domain.findings import Finding
+from planner.domain.plan import Plan
+from planner.domain.units import make_id
+from planner.judge.check import check
+from planner.judge.edit import drop
+from planner.office.assemble import assemble
+from planner.office.channel import (
+    Better,
+    Cancel,
+    Done,
+    Failed,
+    Message,
+    Progress,
+    Solve,
+    read_message,
+    write_request,
+)
+from planner.office.desk import Desk
+from planner.office.errors import EngineFailed, PlanBroken
+from planner.store.plans import save_plan
+from planner.watch import Cancelled
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN_CHANGED = Changes(frozenset({Topic.PLAN}))
+
+
+class Planning:
+    """Asks for plans and keeps them; no plan is kept unless the judge finds it whole."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def worker_command(self) -> list[str]:
+        """Give the command line of the worker process."""
+        if getattr(sys, "frozen", False):
+            return [sys.executable, "--worker"]
+        return [sys.executable, str(ROOT / "main.py"), "--worker"]
+
+    def request(self, seconds: float, seed: int = 1) -> tuple[str, bytes]:
+        """Give the id and the line that ask the worker for a plan. Raises `NoScenario`."""
+        scenario = self._desk.need_scenario()
+        number = make_id()
+        solve = Solve(
+            number, scenario, self._desk.planned_on, self._desk.horizon, seconds, seed
+        )
+        return number, write_request(solve)
+
+    def cancel(self, number: str) -> bytes:
+        """Give the line that asks the worker to stop and answer with its best plan."""
+        return write_request(Cancel(number))
+
+    def receive(self, line: bytes) -> Message:
+        """Read a line of the worker. Raises `msgspec.DecodeError` when it is none of ours."""
+        return read_message(line)
+
+    def findings(self, plan: Plan) -> tuple[Finding, ...]:
+        """Judge a plan by every rule."""
+        return check(plan, self._desk.need_scenario(), self._desk.question_of(plan))
+
+    def accept(self, plan: Plan, label: str) -> Changes:
+        """Keep a plan as the current one. Raises `PlanBroken` and keeps the last good one."""
+        findings = self.findings(plan)
+        if findings:
+            raise PlanBroken(findings)
+        save_plan(self._desk.file, plan, label)
+        self._desk.forget()
+        return PLAN_CHANGED
+
+    def without(self, visit: str) -> Plan:
+        """Give the current plan without one stop, re-timed and explained anew; nothing is kept.
+
+        Raises `NoPlan`; a visit that is not planned changes nothing.
+        """
+        plan = self._desk.need_plan()
+        question = self._desk.question_of(plan)
+        tours = drop(plan.tours, visit, question)
+        return assemble(tours, self._desk.need_scenario(), question)
+
+    def run(
+        self, seconds: float, tell: Callable[[Progress | Better], None], seed: int = 1
+    ) -> Done:
+        """Plan in the worker process and wait; `tell` may raise `Cancelled` to keep the best.
+
+        Raises `EngineFailed` when the worker ends without a plan, `NoScenario`.
+        """
+        number, request = self.request(seconds, seed)
+        with subprocess.Popen(
+            self.worker_command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            process_group=0 if os.name == "posix" else None,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        ) as worker:
+            assert worker.stdin is not None
+            assert worker.stdout is not None
+            worker.stdin.write(request)
+            worker.stdin.flush()
+            try:
+                while line := worker.stdout.readline():
+                    message = self.receive(line)
+                    if isinstance(message, Done):
+                        return message
+                    if isinstance(message, Failed):
+                        raise EngineFailed(message.text)
+                    try:
+                        tell(message)
+                    except Cancelled:
+                        worker.stdin.write(self.cancel(number))
+                        worker.stdin.flush()
+            finally:
+                worker.stdin.close()
+                worker.terminate()
+        raise EngineFailed("")

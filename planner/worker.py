@@ -1,0 +1,120 @@
+"""The resident child process: requests in, plans out, an engine session inside."""
+
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+
+from planner.domain.demand import Question
+from planner.office.assemble import assemble, sketch
+from planner.office.channel import (
+    Better,
+    Cancel,
+    Done,
+    Failed,
+    Message,
+    Progress,
+    Solve,
+    read_request,
+    write_message,
+)
+from planner.rules.demand import build_question
+from planner.touring.session import Outcome, Session
+from planner.watch import Cancelled, NoWatch
+
+LINES_A_SECOND = 10  # more would only keep the window busy
+
+
+class Follower:
+    """Watches one request: hears that it was cancelled, tells progress at a bearable pace."""
+
+    def __init__(self, solve: Solve, send: Callable[[Message], None]) -> None:
+        self._solve = solve
+        self._send = send
+        self._told = 0.0
+        self._best: Outcome | None = None
+        self.cancelled = threading.Event()
+
+    def better(self, best: Outcome, question: Question) -> None:
+        """Send a better plan at once."""
+        self._best = best
+        plan = sketch(best.tours, self._solve.scenario, question)
+        self._send(Better(self._solve.id, plan))
+
+    def step(self, done: float, total: float, code: str) -> None:
+        """Tell progress; raises `Cancelled` once the person asked to stop."""
+        if self.cancelled.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._told < 1 / LINES_A_SECOND:
+            return
+        self._told = now
+        value = self._best.value if self._best else 0.0
+        bound = self._best.bound if self._best else None
+        self._send(Progress(self._solve.id, done, total, value, bound))
+
+
+class Worker:
+    """Answers one request at a time; a reader thread hears cancels and the parent's end."""
+
+    def __init__(self) -> None:
+        self._input = sys.stdin.buffer
+        self._output = sys.stdout.buffer
+        self._waiting: list[Solve] = []
+        self._changed = threading.Condition()
+        self._current: tuple[str, Follower] | None = None
+        self._session: tuple[Question, Session] | None = None
+
+    def run(self) -> None:
+        """Serve until the parent closes the pipe."""
+        threading.Thread(target=self._listen, daemon=True).start()
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting)
+                solve = self._waiting.pop(0)
+                follower = Follower(solve, self._send)
+                self._current = (solve.id, follower)
+            try:
+                self._answer(solve, follower)
+            except Exception:  # the shell of the process: a bug must reach the log of the window
+                self._send(Failed(solve.id, traceback.format_exc()))
+
+    def _listen(self) -> None:
+        while line := self._input.readline():
+            request = read_request(line)
+            with self._changed:
+                if isinstance(request, Cancel):
+                    self._cancel(request.id)
+                else:
+                    self._waiting.append(request)
+                    self._changed.notify()
+        os._exit(0)  # the parent is gone: nobody is left to answer, whatever the engine does
+
+    def _cancel(self, number: str) -> None:
+        if self._current and self._current[0] == number:
+            self._current[1].cancelled.set()
+
+    def _answer(self, solve: Solve, follower: Follower) -> None:
+        question = build_question(solve.scenario, solve.planned_on, solve.horizon)
+        if self._session is None or self._session[0] != question:
+            self._session = (question, Session(question))
+        outcome = self._session[1].solve(
+            solve.seconds, solve.seed, follower, lambda best: follower.better(best, question)
+        )
+        plan = assemble(outcome.tours, solve.scenario, question, NoWatch())
+        self._send(Done(solve.id, plan, outcome.bound, outcome.stopped))
+
+    def _send(self, message: Message) -> None:
+        self._output.write(write_message(message))
+        self._output.flush()
+
+
+def main() -> None:
+    """Run the worker process."""
+    Worker().run()
+
+
+if __name__ == "__main__":
+    main()
