@@ -1,0 +1,65 @@
+"""What tours are worth and cost, term by term, in contacts."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from planner.domain.demand import Offer, Question, Worth
+from planner.domain.plan import Stop, Terms, Tour
+from planner.domain.units import Minute
+
+Offers = Mapping[tuple[str, date, Minute], Offer]
+"""The offers of a question by visit id, day and duration."""
+
+
+def list_offers(question: Question) -> Offers:
+    """Look offers up by visit, day and duration."""
+    return {
+        (visit.id, offer.day, offer.duration): offer
+        for visit in question.visits
+        for offer in visit.offers
+    }
+
+
+def price_stop(stop: Stop, day: date, offers: Offers) -> Worth:
+    """Give what a stop is worth; nothing where the question makes no such offer."""
+    offer = offers.get((stop.visit, day, stop.end - stop.start))
+    return offer.worth if offer else Worth()
+
+
+def price_tour(tour: Tour, offers: Offers, question: Question) -> Terms:
+    """Price one tour: the worth of its stops less crew-days, road and nights as stated."""
+    rates = question.parameters.rates
+    worths = [price_stop(stop, day.day, offers) for day in tour.days for stop in day.stops]
+    metres = sum(day.drive_metres for day in tour.days)
+    money = sum(day.overnight.cost for day in tour.days if day.overnight)
+    return Terms(
+        people=sum(worth.people for worth in worths),
+        customers=sum(worth.customers for worth in worths),
+        requests=sum(worth.requests for worth in worths),
+        home=sum(worth.home for worth in worths),
+        overdue=sum(worth.overdue for worth in worths),
+        crew_days=-rates.crew_day * len(tour.days),
+        road=-rates.road_km * metres / 1000,
+        nights=-money / question.money_per_contact_minor,
+    )
+
+
+def price(tours: Iterable[Tour], question: Question) -> Terms:
+    """Price all tours of a plan."""
+    offers = list_offers(question)
+    return add_terms(price_tour(tour, offers, question) for tour in tours)
+
+
+def add_terms(parts: Iterable[Terms]) -> Terms:
+    """Add terms up, one by one."""
+    listed = tuple(parts)
+    return Terms(
+        people=sum(part.people for part in listed),
+        customers=sum(part.customers for part in listed),
+        requests=sum(part.requests for part in listed),
+        home=sum(part.home for part in listed),
+        overdue=sum(part.overdue for part in listed),
+        crew_days=sum(part.crew_days for part in listed),
+        road=sum(part.road for part in listed),
+        nights=sum(part.nights for part in listed),
+    )
