@@ -122,7 +122,8 @@ def tell_plan(office: Office, plan: Plan, language: str) -> None:
     days = [day for tour in plan.tours for day in tour.days]
     say(
         catalogue.gettext(
-            "{first} to {last}: {tours} tours, {days} crew-days, {nights} nights away, {km:,.0f} km"
+            "{first} to {last}: {tours} tours, {days} crew-days, {nights} nights away,"
+            " {km:,.0f} km"
         ).format(
             first=plan.horizon.first,
             last=plan.horizon.last,
@@ -198,9 +199,7 @@ def run_print(given: argparse.Namespace) -> int:
     written = []
     for number, name in enumerate(chosen):
         bar.step(number, len(chosen), name)
-        written.append(
-            write_whole(given.out / f"{name}.pdf", office.export.paper(name, language))
-        )
+        written.append(write_whole(given.out / f"{name}.pdf", office.export.paper(name, language)))
     bar.step(1, 1, "")
     bar.close()
     office.close()

@@ -21,8 +21,8 @@ from planner.office.errors import (
     FileTooNew,
     NoPlan,
     NoScenario,
-    NotATourPlan,
     NoTables,
+    NotATourPlan,
     PlanBroken,
     Unreadable,
 )

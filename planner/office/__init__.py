@@ -22,7 +22,7 @@ from planner.store.file import TourFile
 
 
 class Office:
-    """One open file. Every call loads values, calls rules, saves in one step, says what changed."""
+    """One open file: each call loads values, calls rules, saves in one step, says what changed."""
 
     def __init__(self, file: TourFile) -> None:
         self._desk = Desk(file)

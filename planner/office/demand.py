@@ -23,10 +23,6 @@ class Demand:
         visit = visits_by_id(self._desk.question).get(visit_id)
         offers = visit.offers if visit else ()
         return next(
-            (
-                offer.worth
-                for offer in offers
-                if (offer.day, offer.duration) == (day, duration)
-            ),
+            (offer.worth for offer in offers if (offer.day, offer.duration) == (day, duration)),
             Worth(),
         )

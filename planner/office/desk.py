@@ -64,9 +64,7 @@ class Desk:
     @property
     def coverage(self) -> CoverageReport:
         """Who is reached by the network."""
-        return self._once(
-            "coverage", lambda: find_coverage(self.need_scenario(), self.planned_on)
-        )
+        return self._once("coverage", lambda: find_coverage(self.need_scenario(), self.planned_on))
 
     @property
     def question(self) -> Question:

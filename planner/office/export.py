@@ -66,9 +66,7 @@ class Export:
             lambda cause: reason_text(cause, self._desk.need_scenario(), language),
         )
 
-    def write_all(
-        self, folder: Path, language: str, watch: Watch = NO_WATCH
-    ) -> tuple[Path, ...]:
+    def write_all(self, folder: Path, language: str, watch: Watch = NO_WATCH) -> tuple[Path, ...]:
         """Write every table, paper and calendar and plan.json. Raises `NoPlan`, `PlanBroken`.
 
         Each file is written whole under another name first, so that none is ever half there.
@@ -92,10 +90,8 @@ class Export:
         jobs: list[tuple[str, Callable[[], bytes]]] = [
             ("plan.json", lambda: self.plan_json(language))
         ]
-        for table in TABLES:
-            jobs.append((f"{table}.csv", lambda table=table: self.table(table, language)))
-        for paper in PAPERS:
-            jobs.append((f"{paper}.pdf", lambda paper=paper: self.paper(paper, language)))
+        jobs += [(f"{name}.csv", lambda name=name: self.table(name, language)) for name in TABLES]
+        jobs += [(f"{name}.pdf", lambda name=name: self.paper(name, language)) for name in PAPERS]
         jobs += [(f"calendar/{name}", make) for name, make in self._calendars(language)]
         return jobs
 

@@ -8,10 +8,10 @@ from planner.domain.changes import Changes, Topic
 from planner.domain.findings import Reject
 from planner.domain.parameters import Parameters
 from planner.domain.scenario import Scenario
+from planner.domain.tables import Intake
 from planner.exchange.tables_in import read_folder
 from planner.office.desk import Desk
 from planner.office.errors import NoScenario
-from planner.domain.tables import Intake
 from planner.rules.intake import judge_tables
 from planner.store.scenario import load_rejects, save_scenario
 from planner.store.settings import save_settings

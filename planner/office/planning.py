@@ -49,9 +49,7 @@ class Planning:
         """Give the id and the line that ask the worker for a plan. Raises `NoScenario`."""
         scenario = self._desk.need_scenario()
         number = make_id()
-        solve = Solve(
-            number, scenario, self._desk.planned_on, self._desk.horizon, seconds, seed
-        )
+        solve = Solve(number, scenario, self._desk.planned_on, self._desk.horizon, seconds, seed)
         return number, write_request(solve)
 
     def cancel(self, number: str) -> bytes:

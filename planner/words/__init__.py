@@ -3,20 +3,20 @@
 from planner.words.catalogue import LANGUAGES, load
 from planner.words.days import date_text, lunar_text, market_text, money_text, weekday_text
 from planner.words.findings import expected_text, finding_text, missing_text, note_text
-from planner.words.reasons import fix_text, reason_text
+from planner.words.reasons import reason_name, reason_text
 
 __all__ = [
     "LANGUAGES",
     "date_text",
     "expected_text",
     "finding_text",
-    "fix_text",
     "load",
     "lunar_text",
     "market_text",
     "missing_text",
     "money_text",
     "note_text",
+    "reason_name",
     "reason_text",
     "weekday_text",
 ]

@@ -32,7 +32,9 @@ def lunar_text(day: date, language: str) -> str:
     lunar = lunar_day(day)
     if language != "zh":
         return f"lunar {lunar.month}{'L' if lunar.leap else ''}/{lunar.day}"
-    return ("闰" if lunar.leap else "") + _MONTHS[lunar.month - 1] + "月" + _lunar_number(lunar.day)
+    return (
+        ("闰" if lunar.leap else "") + _MONTHS[lunar.month - 1] + "月" + _lunar_number(lunar.day)
+    )
 
 
 def _lunar_number(number: int) -> str:
@@ -45,7 +47,7 @@ def _lunar_number(number: int) -> str:
 
 
 def date_text(day: date, language: str, *, lunar: bool = False, market: bool = False) -> str:
-    """Write a date that is never naked: 10月15日（周四）, Thu 15 Oct, with lunar and market mark."""
+    """Write a date that is never naked: 10月15日（周四） or Thu 15 Oct, lunar and market mark."""
     if language == "zh":
         text = f"{day.month}月{day.day}日（周{_WEEKDAYS_ZH[day.weekday()]}）"
         text += f" 农历{lunar_text(day, 'zh')}" if lunar else ""

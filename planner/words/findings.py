@@ -45,7 +45,9 @@ _EXPECTED = {
     Expected.WHOLE_NUMBER: mark("a whole number"),
     Expected.LATITUDE: mark("a latitude between -90 and 90 degrees"),
     Expected.LONGITUDE: mark("a longitude between -180 and 180 degrees"),
-    Expected.LAT_LON_ORDER: mark("latitude and longitude in their own columns (they look swapped)"),
+    Expected.LAT_LON_ORDER: mark(
+        "latitude and longitude in their own columns (they look swapped)"
+    ),
     Expected.TIER: mark("platinum, gold, iron or lead"),
     Expected.DATE: mark("a date that exists, such as 2026-10-12"),
     Expected.DATE_SPAN: mark("days such as 2026-10-12..2026-10-15"),
