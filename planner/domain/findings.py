@@ -107,6 +107,12 @@ class Expected(StrEnum):
     WEEKDAYS = "weekdays"
     POSITIVE = "positive"
     NOT_NEGATIVE = "not_negative"
+    LEVEL = "level"  # of skill, 1 to 5
+    ROAD_FACTOR = "road_factor"  # 1 to 10
+    COORDINATES = "coordinates"  # of a real place, not 0, 0
+    TIME_WINDOW = "time_window"
+    FREE_TECHNICIAN = "free_technician"  # in one crew only
+    CELL_COUNT = "cell_count"  # no more cells than the header has
 
 
 @dataclass(frozen=True, slots=True)
