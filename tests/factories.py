@@ -13,12 +13,14 @@ from typing import Any
 from planner.domain.calendar import DateRule, Horizon, RuleKind, TimeWindow
 from planner.domain.customer import Customer, Product, Tier
 from planner.domain.demand import Offer, Question, Visit, VisitKind, Worth
+from planner.domain.findings import Cause, Reason
 from planner.domain.parameters import Parameters
 from planner.domain.plan import Plan, Terms, Tour, TourDay, Unassigned
 from planner.domain.scenario import Scenario
 from planner.domain.territory import Location, Region, ServicePoint, Venue
 from planner.domain.units import Names
 from planner.domain.workforce import Crew, Technician
+from planner.judge.cost import price
 from planner.judge.edit import Legs, Placed, sleep_at, time_day
 from planner.rules.demand import build_question
 from planner.rules.followup import announce_next
@@ -263,3 +265,22 @@ def make_plan(
         unassigned=tuple(unassigned),
         terms=Terms(),
     )
+
+
+def finish_plan(
+    tours: Sequence[Tour], scenario: Scenario | None = None, question: Question | None = None
+) -> Plan:
+    """Make a whole plan of tours: next dates told, terms priced, the rest left out.
+
+    The cause of everything left out is R21 without facts; `judge.explain` finds real ones.
+    """
+    scenario = scenario or make_scenario()
+    question = question or make_question(scenario)
+    planned = {stop.visit for tour in tours for day in tour.days for stop in day.stops}
+    left = tuple(
+        Unassigned(visit.id, visit.kind, visit.ref, Cause(Reason.NOT_WORTH_IT))
+        for visit in question.visits
+        if visit.id not in planned and not visit.repeat_of
+    )
+    plan = make_plan(scenario, question, tours, left)
+    return replace(plan, terms=price(plan.tours, question))
