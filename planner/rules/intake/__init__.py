@@ -54,7 +54,9 @@ def judge_tables(tables: Sequence[RawTable], name: str = "") -> Intake:
         tuple(desk.counts),
         missing,
         tuple(desk.notes),
-        _find_languages([place.names for place in (*stations, *venues)]),
+        _find_languages(
+            [*(place.names for place in stations), *(place.names for place in venues)]
+        ),
     )
 
 
@@ -98,7 +100,8 @@ def _form_crews(
 
 
 def _find_zone(desk: Desk, stations: Iterable[ServicePoint], venues: Iterable[Venue]) -> str:
-    first = next((place.location for place in (*stations, *venues)), Location(0.0, 0.0))
+    places = [*(place.location for place in stations), *(place.location for place in venues)]
+    first = places[0] if places else Location(0.0, 0.0)
     return guess_zone(desk.middle or first, desk.currency)
 
 

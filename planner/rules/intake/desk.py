@@ -74,8 +74,8 @@ def open_desk(tables: Sequence[RawTable]) -> Desk:
         facts = (("taken", named[0]), ("others", ", ".join(named[1:])))
         desk.notes.append(Note(NoteCode.CURRENCIES_DIFFER, facts=facts))
     if not named:
-        facts = (("taken", desk.currency),)
-        desk.notes.append(Note(NoteCode.CURRENCY_UNKNOWN, facts=facts))
+        taken = ("taken", desk.currency)
+        desk.notes.append(Note(NoteCode.CURRENCY_UNKNOWN, facts=(taken,)))
     return desk
 
 

@@ -171,7 +171,7 @@ _FIELDS: dict[TableKind, dict[str, tuple[str, ...]]] = {
         "inspection": ("inspection_months", "inspection_every_months", "检查周期月", "保养周期月"),
     },
 }
-_MONEY = {
+_MONEY: dict[TableKind, dict[str, tuple[str, ...]]] = {
     TableKind.VENUES: {
         "lodging": (
             *(

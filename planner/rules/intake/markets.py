@@ -114,8 +114,9 @@ def _read_days(kind: RuleKind, text: str) -> DateRule | Expected:
         return _read_dates(text)
     if kind is RuleKind.WEEKDAY:
         weekdays = read_weekdays(text)
-        good = isinstance(weekdays, frozenset)
-        return DateRule(kind, frozenset(weekdays)) if good else Expected.MARKET_DAYS
+        if isinstance(weekdays, Expected):
+            return Expected.MARKET_DAYS
+        return DateRule(kind, weekdays)
     known = _ANIMALS if kind is RuleKind.ZODIAC_DAY else _CHINESE_DIGITS
     numbers: set[int] = set()
     parts = [part for part in re.split(r"[;,、|\s和]+", text.lower()) if part]
