@@ -1,6 +1,5 @@
 """Texts of the screen: the catalogues `screen` and `board` in one voice, dates and numbers."""
 
-from collections.abc import Callable
 from datetime import date
 
 from planner import words
@@ -29,39 +28,9 @@ class Words:
         found = (catalogue.ngettext(one, many, number) for catalogue in self._catalogues)
         return next((said for said in found if said not in (one, many)), plain)
 
-    def day(self, day: date) -> str:
-        """Write a date with its weekday: `10月15日（周四）`, `Thu 15 Oct`."""
-        _ = self.gettext
-        weekday = (
-            _("Mon"),
-            _("Tue"),
-            _("Wed"),
-            _("Thu"),
-            _("Fri"),
-            _("Sat"),
-            _("Sun"),
-        )[day.weekday()]
-        return _("{weekday} {day} {month}").format(
-            weekday=weekday, day=day.day, month=self.month(day.month), month_number=day.month
-        )
-
-    def month(self, number: int) -> str:
-        """Name a month, 1 to 12, short."""
-        _ = self.gettext
-        return (
-            _("Jan"),
-            _("Feb"),
-            _("Mar"),
-            _("Apr"),
-            _("May"),
-            _("Jun"),
-            _("Jul"),
-            _("Aug"),
-            _("Sep"),
-            _("Oct"),
-            _("Nov"),
-            _("Dec"),
-        )[number - 1]
+    def day(self, day: date, *, lunar: bool = False, market: bool = False) -> str:
+        """Write a date that is never naked: `10月15日（周四）`, `Thu 15 Oct`."""
+        return words.date_text(day, self.language, lunar=lunar, market=market)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with thousands apart and the true minus sign."""
@@ -80,6 +49,3 @@ class Words:
             Tier.IRON: _("Iron"),
             Tier.LEAD: _("Lead"),
         }[tier]
-
-
-Translate = Callable[[str], str]

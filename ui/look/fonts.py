@@ -1,4 +1,4 @@
-"""The typeface of the screen: the shipped Noto Sans SC where it is present, else the system's."""
+"""The typeface of the screen: the shipped Chinese family, else what the system has."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -8,13 +8,14 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from ui.look.tokens import Look
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
-FAMILIES = ("Noto Sans SC", "Noto Sans", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC")
+FILES = ("XunhuiSansSC-Regular.ttf", "XunhuiSansSC-Bold.ttf")
+FAMILIES = ("Xunhui Sans SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC")
 
 
 def load_fonts() -> None:
     """Hand the shipped Chinese fonts to Qt; without them a bare machine shows boxes."""
-    for path in sorted(FOLDER.glob("NotoSansSC-*.ttf")):
-        QFontDatabase.addApplicationFont(str(path))
+    for name in FILES:
+        QFontDatabase.addApplicationFont(str(FOLDER / name))
 
 
 @lru_cache(256)
