@@ -63,12 +63,18 @@ _EXPECTED = {
     ),
     Expected.MARKET_DAYS: mark("days that fit the market rule"),
     Expected.KNOWN_STATION: mark("the id of an accepted station"),
-    Expected.KNOWN_TECHNICIAN: mark("ids of accepted technicians who are in no other crew"),
+    Expected.KNOWN_TECHNICIAN: mark("ids of accepted technicians"),
     Expected.KNOWN_PRODUCT: mark("a product of the products table"),
     Expected.SKILLS: mark("skills with levels 1 to 5, such as diesel:3;electrical:2"),
     Expected.WEEKDAYS: mark("weekdays such as Mon,Tue,Wed"),
     Expected.POSITIVE: mark("a number above 0"),
     Expected.NOT_NEGATIVE: mark("a number that is not negative"),
+    Expected.LEVEL: mark("a level from 1 to 5"),
+    Expected.ROAD_FACTOR: mark("a factor from 1 to 10"),
+    Expected.COORDINATES: mark("the coordinates of a real place, not 0, 0"),
+    Expected.TIME_WINDOW: mark("two times such as 09:00-12:00"),
+    Expected.FREE_TECHNICIAN: mark("technicians who are in no crew above"),
+    Expected.CELL_COUNT: mark("no more cells than the header has"),
 }
 
 _MISSING = {
