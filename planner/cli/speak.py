@@ -19,11 +19,13 @@ from planner.office.errors import (
     FileLocked,
     FileMissing,
     FileTooNew,
+    NoFolder,
     NoPlan,
     NoScenario,
     NoTables,
     NotATourPlan,
     PlanBroken,
+    SameTableTwice,
     Unreadable,
 )
 from planner.watch import Cancelled
@@ -42,10 +44,15 @@ KNOWN_ERRORS: dict[type[Exception], str] = {
     CannotRead: mark("{path} may not be read. Ask for the right to read it."),
     CannotWrite: mark("{path} cannot be written. Choose a folder you may write to."),
     DiskFull: mark("No room left on the disk for {path}. What was saved before is still there."),
+    NoFolder: mark("There is no folder {0}. Check the name."),
     NoTables: mark(
-        "No tables were found in {path}: stations, venues and customers (.csv or .xlsx) are"
+        "No tables were found in {0}: stations, venues and customers (.csv or .xlsx) are"
         " looked for."
     ),
+    SameTableTwice: mark(
+        "Two files hold the same table: {1} and {2}. Move one of them out of the folder."
+    ),
+    Unreadable: mark("{0} cannot be read as a table. Save it anew as .csv or .xlsx."),
     NoPlan: mark("Nothing is planned yet: run “plan” first."),
     EngineFailed: mark("Planning stopped early; the file keeps its last good plan.\n{text}"),
     OSError: mark("{filename} cannot be used: {strerror}."),
@@ -81,18 +88,14 @@ def error_text(error: Exception, language: str) -> str:
         lines = [gettext("The plan breaks these rules and was not kept or printed:")]
         lines += ["  " + finding_text(finding, language) for finding in error.findings[:20]]
         return "\n".join(lines)
-    if isinstance(error, Unreadable):
-        return gettext("{file} cannot be read as a table. Save it anew as .csv or .xlsx.").format(
-            file=error.file
-        )
     kind = next(kind for kind in type(error).__mro__ if kind in KNOWN_ERRORS)
     facts = {name: getattr(error, name, "") for name in ("path", "text", "filename", "strerror")}
-    return gettext(KNOWN_ERRORS[kind]).format(**facts)
+    return gettext(KNOWN_ERRORS[kind]).format(*error.args, **facts)
 
 
 def is_known(error: Exception) -> bool:
     """Say whether the world, not the program, is at fault."""
-    return isinstance(error, (NoScenario, PlanBroken, Unreadable, *KNOWN_ERRORS))
+    return isinstance(error, (NoScenario, PlanBroken, *KNOWN_ERRORS))
 
 
 class Bar:

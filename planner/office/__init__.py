@@ -1,10 +1,11 @@
 """The door: what a coordinator can ask of one file, one attribute a stage."""
 
+import platform
 from datetime import date
 from pathlib import Path
 
 from planner.domain.calendar import Horizon
-from planner.domain.changes import Changes
+from planner.domain.changes import Changes, Topic
 from planner.domain.demand import Question
 from planner.domain.parameters import Parameters
 from planner.domain.plan import Plan
@@ -18,7 +19,9 @@ from planner.office.followup import Followup
 from planner.office.intake import IntakeDesk
 from planner.office.planning import Planning
 from planner.office.publicity import Publicity
+from planner.store.edits import Edit, EditKind, list_edits
 from planner.store.file import TourFile
+from planner.store.undo import redo, undo
 
 
 class Office:
@@ -38,20 +41,38 @@ class Office:
     @classmethod
     def create(cls, path: Path) -> "Office":
         """Make a new, empty file; an existing one is refused. Raises the store's known errors."""
-        return cls(TourFile.create(path))
+        return cls(TourFile.create(path, platform.node()))
 
     @classmethod
     def open(cls, path: Path) -> "Office":
         """Open a file. Raises the store's known errors."""
-        return cls(TourFile.open(path))
+        return cls(TourFile.open(path, platform.node()))
 
     def close(self) -> None:
         """Close the file; everything was saved when it happened."""
         self._desk.file.close()
 
     def copy_to(self, path: Path) -> None:
-        """Write a whole copy of the file."""
-        self._desk.file.copy_to(path)
+        """Write a whole copy of the file in the place of any other that lies there."""
+        self._desk.file.copy_to(path, replace=True)
+
+    def undo(self) -> Changes:
+        """Undo the newest step of the file, also one of an earlier day."""
+        return self._after(undo(self._desk.file))
+
+    def redo(self) -> Changes:
+        """Do the step undone last again."""
+        return self._after(redo(self._desk.file))
+
+    def steps(self) -> tuple[Edit, ...]:
+        """List the steps kept in the file, oldest first."""
+        return list_edits(self._desk.file)
+
+    def _after(self, edit: Edit | None) -> Changes:
+        if edit is None:
+            return Changes()
+        self._desk.forget()
+        return Changes(frozenset({Topic.PLAN} if edit.kind is EditKind.PLAN else Topic))
 
     @property
     def path(self) -> Path:

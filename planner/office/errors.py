@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from planner.domain.findings import Finding
-from planner.exchange.tables_in import NoTables, Unreadable
+from planner.exchange.tables_in import NoFolder, NoTables, SameTableTwice, Unreadable
 from planner.store.errors import (
     CannotRead,
     CannotWrite,
@@ -26,11 +26,13 @@ __all__ = [
     "FileLocked",
     "FileMissing",
     "FileTooNew",
+    "NoFolder",
     "NoPlan",
     "NoScenario",
     "NoTables",
     "NotATourPlan",
     "PlanBroken",
+    "SameTableTwice",
     "Unreadable",
 ]
 

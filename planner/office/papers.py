@@ -12,14 +12,7 @@ def make_job(desk: Desk, language: str) -> Job:
     The planning date is printed as the date of issue, so that the same plan gives the same paper.
     """
     plan, scenario = desk.need_plan(), desk.need_scenario()
-    question = desk.question_of(plan)
-    findings = check(plan, scenario, question)
+    findings = check(plan, scenario, desk.question_of(plan))
     if findings:
         raise PlanBroken(findings)
-    return Job(
-        plan=plan,
-        scenario=scenario,
-        question=question,
-        language=language,
-        printed_on=plan.planned_on,
-    )
+    return Job(plan, scenario, language, printed_on=plan.planned_on)
