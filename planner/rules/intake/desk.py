@@ -90,15 +90,15 @@ def _assume_currency(tables: Iterable[RawTable], middle: Location | None) -> str
 
 def _note_columns(desk: Desk) -> None:
     for table, columns in desk.tables:
-        for code, titles in (
-            (NoteCode.COLUMNS_IGNORED, columns.ignored),
-            (NoteCode.COLUMNS_COMPUTED, columns.computed),
-            (NoteCode.COLUMN_TWICE, columns.twice),
-            (NoteCode.COLUMN_MISSING, columns.missing),
-        ):
-            if titles:
-                facts = (("columns", ", ".join(titles)),)
-                desk.notes.append(Note(code, table.file, facts=facts))
+        facts = [
+            (NoteCode.COLUMNS_IGNORED, "columns", ", ".join(columns.ignored)),
+            (NoteCode.COLUMNS_COMPUTED, "columns", ", ".join(columns.computed)),
+            *((NoteCode.COLUMN_TWICE, "column", title) for title in columns.twice),
+            *((NoteCode.COLUMN_MISSING, "field", field) for field in columns.missing),
+        ]
+        desk.notes.extend(
+            Note(code, table.file, facts=((name, value),)) for code, name, value in facts if value
+        )
 
 
 def note_gaps(desk: Desk) -> None:
