@@ -7,9 +7,9 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from planner.domain.units import make_id
-from planner.store.cells import Cells, dump
+from planner.store.cells import Cells, Row, dump
 from planner.store.file import Stamp, TourFile
-from planner.store.rows import State
+from planner.store.rows import State, put_rows
 
 MAX_EDITS = 200  # own choice: weeks of work; older steps cannot be undone
 
@@ -57,20 +57,17 @@ def record(
     """Add a step that was just done; what was undone before it can no more be done again."""
     db.execute("DELETE FROM edit WHERE undone = 1")
     last = db.execute("SELECT coalesce(max(number), 0) FROM edit").fetchone()[0]
-    db.table("edit").insert(
-        {
-            "id": make_id(),
-            "updated_at": stamp.at,
-            "origin": stamp.origin,
-            "number": last + 1,
-            "at": stamp.at,
-            "who": who,
-            "kind": kind.value,
-            "undone": 0,
-            "before": dump(before),
-            "after": dump(after),
-        }
-    )
+    row: Row = {
+        "id": make_id(),
+        "number": last + 1,
+        "at": stamp.at,
+        "who": who,
+        "kind": kind.value,
+        "undone": 0,
+        "before": dump(before),
+        "after": dump(after),
+    }
+    put_rows(db, "edit", [row], stamp)
     forget_until(db, last + 1 - MAX_EDITS)
 
 

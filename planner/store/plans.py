@@ -25,7 +25,7 @@ from planner.domain.units import make_id
 from planner.store.cells import Cells, Row, dump, place_cells
 from planner.store.edits import EditKind, forget_until, record
 from planner.store.file import Stamp, TourFile
-from planner.store.rows import State
+from planner.store.rows import State, put_rows
 
 MAX_PLANS = 50  # own choice: some 100 kB each
 
@@ -151,9 +151,8 @@ def _insert(db: Database, plan: Plan, label: str, stamp: Stamp) -> None:
         _unassigned_row(plan.id, position, left_out)
         for position, left_out in enumerate(plan.unassigned)
     ]
-    marks: Row = {"updated_at": stamp.at, "origin": stamp.origin}
     for table, rows in tables.items():
-        db.table(table).insert_all({**row, **marks} for row in rows)
+        put_rows(db, table, rows, stamp)
 
 
 def _add_tour(tables: dict[str, list[Row]], plan_id: str, position: int, tour: Tour) -> None:
