@@ -1,0 +1,91 @@
+"""Every code has a sentence in both languages, and dates are never naked."""
+
+from datetime import date
+
+import pytest
+
+from planner.domain.calendar import BRANCHES, DateRule, RuleKind
+from planner.domain.findings import Cause, Expected, Finding, Reason, Reject, Rule
+from planner.domain.tables import Note, NoteCode
+from planner.words import (
+    LANGUAGES,
+    date_text,
+    expected_text,
+    finding_text,
+    lunar_text,
+    market_text,
+    money_text,
+    note_text,
+    reason_name,
+    reason_text,
+)
+from tests.factories import make_scenario
+
+FACTS = dict.fromkeys(
+    ("columns", "column", "field", "taken", "others", "value", "rule", "count", "km")
+    + ("station", "wanted", "formed", "first", "other"),
+    "x",
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_every_code_has_a_sentence(language: str) -> None:
+    scenario = make_scenario()
+    for reason in Reason:
+        assert reason_text(Cause(reason), scenario, language)
+        assert reason_name(reason, language)
+    for rule in Rule:
+        assert finding_text(Finding(rule), language)
+    for expected in Expected:
+        assert expected_text(Reject("a.csv", 2, "lat", "x", expected), language)
+    for code in NoteCode:
+        assert note_text(Note(code, facts=tuple(FACTS.items())), language)
+
+
+def test_that_no_chinese_sentence_is_left_in_english() -> None:
+    scenario = make_scenario()
+    for reason in Reason:
+        for text in (reason_text(Cause(reason), scenario, "zh"), reason_name(reason, "zh")):
+            assert any("\u4e00" <= letter <= "\u9fff" for letter in text), text
+
+
+def test_that_a_cause_names_the_stop_and_crew_it_speaks_of() -> None:
+    cause = Cause(Reason.BETTER_STOP, (("stop", "V002"), ("crew", "CR1"), ("value", "12")))
+    text = reason_text(cause, make_scenario(), "en")
+    assert "Market Town 2" in text
+    assert "Crew 1" in text
+
+
+def test_that_a_date_carries_weekday_lunar_date_and_market() -> None:
+    day = date(2026, 10, 15)
+    assert date_text(day, "zh", lunar=True, market=True) == "10月15日（周四） 农历九月初六 逢集"
+    assert date_text(day, "en", lunar=True, market=True) == "Thu 15 Oct · lunar 9/6 · market day"
+
+
+def test_that_a_leap_month_is_said() -> None:
+    assert lunar_text(date(2025, 7, 25), "zh") == "闰六月初一"
+    assert lunar_text(date(2025, 7, 25), "en") == "lunar 6L/1"
+
+
+@pytest.mark.parametrize(
+    ("rule", "chinese", "english"),
+    [
+        (DateRule(RuleKind.LUNAR_DIGITS, frozenset({3, 6, 9})), "逢三六九", "3, 6, 9"),
+        (DateRule(RuleKind.SOLAR_DIGITS, frozenset({5, 0})), "公历逢5、10", "5, 0"),
+        (DateRule(RuleKind.ZODIAC_DAY, frozenset({1, 7})), "赶丑未", "ox, goat days"),
+        (DateRule(RuleKind.WEEKDAY, frozenset({3, 6})), "逢周四、日", "Thu, Sun"),
+    ],
+)
+def test_that_markets_are_told_as_people_tell_them(
+    rule: DateRule, chinese: str, english: str
+) -> None:
+    assert market_text(rule, "zh") == chinese
+    assert english in market_text(rule, "en")
+    assert len(BRANCHES) == 12
+
+
+def test_that_money_shows_decimals_only_where_there_are_some() -> None:
+    assert money_text(125_000, "CNY") == "¥1,250"
+    assert money_text(1_250, "EUR") == "€12.50"
+    assert money_text(900, "JPY") == "¥900"
+    assert money_text(90_000, "KES") == "KES 900"
