@@ -7,10 +7,10 @@ from itertools import accumulate
 
 from planner.domain.units import Minute
 
-GUTTER = 18.0  # between two days; the bed stands on it
+GUTTER = 22.0  # between two days; the bed stands on it
 SLIM = 34.0  # a day on which nobody is out
 SLIM_FAR = 15.0  # the same when the whole horizon is in view
-LEAST_NEAR, LEAST_FAR = 96.0, 27.0  # px a working day gets at least
+LEAST_NEAR, LEAST_FAR = 96.0, 23.0  # px a working day gets at least
 ROW_LEAST, ROW_MOST = 53.0, 60.0
 CHIP = 28.0  # height of a stop
 CHIP_TOP = 14.0  # room above it for the pennant
@@ -59,6 +59,11 @@ class Scale:
     def height(self) -> float:
         """Height of all crews."""
         return self.row * self.rows
+
+    @property
+    def is_far(self) -> bool:
+        """Whether more than a week is shown, so that names have no room."""
+        return self.days > 7
 
     def shows(self, day: date) -> bool:
         """Say whether the day is among those shown."""
