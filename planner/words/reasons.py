@@ -1,12 +1,14 @@
 """Sentences for why a visit is left out; the facts are those of `judge.explain`."""
 
-from collections.abc import Callable
+import re
 from datetime import date
 
 from planner.domain.findings import Cause, Reason
 from planner.domain.scenario import Scenario
 from planner.words.catalogue import load, mark
 from planner.words.days import date_text
+
+_FIELD = re.compile(r"{(\w+)}")
 
 _NAMES = {
     Reason.NO_OPEN_DAY: mark("no usable open day"),
@@ -40,16 +42,41 @@ _SENTENCES = {
     Reason.NOT_WORTH_IT: mark("Going there costs more than it brings."),
 }
 
-_DETAILS = {
-    "date": mark("earliest {date}"),
-    "day": mark("tried on {day}"),
-    "crew": mark("with {crew}"),
-    "stop": mark("instead of {stop}"),
-    "value": mark("value {value}"),
-    "minutes": mark("{minutes} min"),
-    "allowed": mark("allowed {allowed}"),
-    "skill": mark("skill {skill}"),
-    "level": mark("level {level}"),
+_WITH_FACTS = {
+    Reason.NO_OPEN_DAY: mark("A booth needs {minutes} minutes; the venue is open {allowed}."),
+    Reason.NOTICE_LEAD: mark("Notices must hang first: the earliest day would be {date}."),
+    Reason.VENUE_CLOSED: mark("The venue is closed; it opens again on {date}."),
+    Reason.NO_SKILL: mark("No crew has {skill} at level {level}."),
+    Reason.CREWS_AWAY: mark("{crew} could go best on {day}, but {block}."),
+    Reason.OUT_OF_REACH: mark(
+        "It is {minutes} minutes at the wheel from the nearest depot (at most {allowed} a day),"
+        " and no bed on the way makes it fit."
+    ),
+    Reason.NIGHTS: mark("It takes {value} nights away; {allowed} are allowed."),
+    Reason.REVISIT: mark("It is too soon after the last visit: possible from {date}."),
+    Reason.BETTER_STOP: mark(
+        "{crew} could come on {day} only in place of {stop}, and {value} contacts would be lost."
+    ),
+    Reason.HOME_WINDOW: mark(
+        "{crew} passes by on {day}, but the visit would have to start at {allowed}."
+    ),
+    Reason.STOPPED_EARLY: mark(
+        "It would still fit with {crew} on {day} and add {value} contacts: plan for longer."
+    ),
+    Reason.NOT_WORTH_IT: mark(
+        "{crew} could go on {day}, but it brings {value} contacts and costs {cost}."
+    ),
+}
+
+_BLOCKS = {
+    "nights": mark("it would take too many nights away"),
+    "absent": mark("does not work that day"),
+    "busy": mark("is on another tour"),
+    "person": mark("one of its people is out with another crew"),
+    "vehicles": mark("no vehicle is left"),
+    "rest": mark("rests after a long tour"),
+    "week": mark("has worked its days of that week"),
+    "row": mark("has worked too many days in a row"),
 }
 
 
@@ -61,26 +88,26 @@ def reason_name(reason: Reason, language: str) -> str:
 def reason_text(cause: Cause, scenario: Scenario, language: str) -> str:
     """Say why a visit is left out, with the facts found by trying to insert it."""
     gettext = load("words", language).gettext
-    details = [
-        gettext(_DETAILS[name]).format(**{name: _read(name, value, scenario, language)})
-        for name, value in cause.facts
-        if name in _DETAILS
-    ]
-    sentence = gettext(_SENTENCES[cause.reason])
-    if not details:
-        return sentence
-    return gettext("{sentence} ({details})").format(
-        sentence=sentence, details=gettext(", ").join(details)
-    )
+    facts = {name: _read(name, value, scenario, language) for name, value in cause.facts}
+    template = _WITH_FACTS.get(cause.reason, "")
+    if template and set(_FIELD.findall(template)) <= set(facts):
+        return gettext(template).format(**facts)
+    return gettext(_SENTENCES[cause.reason])
 
 
 def _read(name: str, value: str, scenario: Scenario, language: str) -> str:
-    readers: dict[str, Callable[[], str]] = {
-        "date": lambda: date_text(date.fromisoformat(value), language),
-        "day": lambda: date_text(date.fromisoformat(value), language),
-        "crew": lambda: next((c.name for c in scenario.crews if c.id == value), value),
-        "stop": lambda: next(
-            (venue.names.read(language) for venue in scenario.venues if venue.id == value), value
-        ),
-    }
-    return readers[name]() if name in readers else value
+    if name in ("date", "day"):
+        return date_text(date.fromisoformat(value), language)
+    if name == "crew":
+        return next((crew.name for crew in scenario.crews if crew.id == value), value)
+    if name == "stop":
+        return _name_ref(value, scenario, language)
+    if name == "block":
+        return load("words", language).gettext(_BLOCKS[value])
+    return value
+
+
+def _name_ref(ref: str, scenario: Scenario, language: str) -> str:
+    names = (venue.names.read(language) for venue in scenario.venues if venue.id == ref)
+    people = (customer.name for customer in scenario.customers if customer.id == ref)
+    return next(names, "") or next(people, ref)
