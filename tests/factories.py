@@ -21,7 +21,7 @@ from planner.domain.territory import Location, Region, ServicePoint, Venue
 from planner.domain.units import Names
 from planner.domain.workforce import Crew, Technician
 from planner.judge.cost import price
-from planner.judge.edit import Legs, Placed, sleep_at, time_day
+from planner.judge.timing import Legs, Placed, sleep_at, time_day
 from planner.rules.demand import build_question
 from planner.rules.followup import announce_next
 

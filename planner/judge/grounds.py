@@ -16,7 +16,7 @@ from planner.domain.territory import ServicePoint, Venue
 from planner.domain.units import clock_text
 from planner.domain.workforce import Crew, Technician
 from planner.judge.cost import Offers, list_offers
-from planner.judge.edit import Legs
+from planner.judge.timing import Legs
 from planner.rules.coverage import reach_customer
 from planner.rules.dates import is_market_day
 
