@@ -1,0 +1,221 @@
+"""Pricing: what tours of a crew are best when visits and days have prices."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from planner.touring.evaluate import Column, make_column
+from planner.touring.instance import Flags, Floats, Instance, Ints, Roads
+from planner.touring.labels import (
+    AT_DEPOT,
+    NEVER,
+    CrewPrices,
+    Finals,
+    Ground,
+    Labels,
+    extend_labels,
+    make_labels,
+)
+
+CRITICAL_VISITS = 64  # bits of a label's memory
+_OUT_OF_REACH = 99
+_LABELS = 400_000
+_MOST_LABELS = 3_200_000
+
+
+class Prices(NamedTuple):
+    """What one crew's tours pay: `prize` per offer, `day_cost` and `rest_cost` per day."""
+
+    prize: Floats
+    day_cost: Floats
+    rest_cost: Floats
+
+
+class Priced(NamedTuple):
+    """A tour as found: its worth under the prices, and itself."""
+
+    value: float
+    column: Column
+
+
+class Bounds(NamedTuple):
+    """Upper bounds of tours under prices by [last day, nights], and the best one's visits."""
+
+    value: Floats
+    visits: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Pricer:
+    """Prices tours of one instance; owns the room for labels, so one thread at a time."""
+
+    instance: Instance
+    _labels: Labels = field(init=False)
+    _finals: Finals = field(init=False)
+    _bed_costs: list[Floats] = field(init=False)
+    _home_nights: list[Ints] = field(init=False)
+    _grounds: list[Ground] = field(init=False)
+    _relaxed: list[Ground] = field(init=False)
+    _halt: Flags = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up what stays the same between runs."""
+        instance = self.instance
+        crews = range(len(instance.crews))
+        self._labels = make_labels(_LABELS)
+        most = max((crew.max_nights for crew in instance.crews), default=0)
+        size = (instance.days, max(0, min(most, instance.days)) + 1)
+        self._finals = Finals(np.empty(size, np.float64), np.empty(size, np.int32))
+        self._bed_costs = [instance.bed_cost(crew) for crew in crews]
+        closed = close_roads(instance)
+        depots = {row.depot_place for row in instance.crews}
+        real = {place: _lay_ground(instance, place, instance.roads) for place in depots}
+        relaxed = {place: _lay_ground(instance, place, closed) for place in depots}
+        homes = {place: _find_home_nights(instance, place, closed.minutes) for place in depots}
+        self._grounds = [real[row.depot_place] for row in instance.crews]
+        self._relaxed = [relaxed[row.depot_place] for row in instance.crews]
+        self._home_nights = [homes[row.depot_place] for row in instance.crews]
+        self._halt = np.zeros(1, np.bool_)
+
+    def halt(self) -> None:
+        """End the run under way in another thread; what it finds is not to be used."""
+        self._halt[0] = True
+
+    def price(
+        self, crew: int, prices: Prices, free: Flags, first: int, last: int, above: float = 1e-6
+    ) -> list[Priced]:
+        """Find good tours of a crew within the days from first to last, worth more than `above`.
+
+        Best first, at most one per last day and number of nights; all keep every in-tour rule.
+        `above` is at least 0, so that each has a stop.
+        """
+        none = np.full(len(self.instance.visits), -1, np.int32)
+        self._run(self._grounds[crew], crew, prices, free, first, last, none, exact=False)
+        found = [
+            Priced(float(self._finals.value[at]), self._trace(crew, int(self._finals.label[at])))
+            for at in zip(*np.nonzero(self._finals.value > above), strict=True)
+        ]
+        return sorted(found, key=lambda priced: -priced.value)
+
+    def bound(self, crew: int, prices: Prices, critical: Ints) -> Bounds | None:
+        """Bound the tours of a crew from above; None when memory did not suffice.
+
+        Only critical visits are kept from being made twice, and legs are at most as long as in
+        truth, so that no tour of the crew is worth more.
+        """
+        row = self.instance.crews[crew]
+        last = self.instance.days - 1
+        ground = self._relaxed[crew]
+        while not self._run(ground, crew, prices, row.free, 0, last, critical, exact=True):
+            if self._halt[0] or len(self._labels.code) >= _MOST_LABELS:
+                return None
+            self._labels = make_labels(2 * len(self._labels.code))
+        best = np.unravel_index(np.argmax(self._finals.value), self._finals.value.shape)
+        label = int(self._finals.label[best])
+        visits: list[int] = []
+        while label >= 0:
+            code = int(self._labels.code[label])
+            if code >= 0:
+                visits.append(int(self.instance.offers.visit[code]))
+            label = int(self._labels.parent[label])
+        return Bounds(self._finals.value.copy(), tuple(visits))
+
+    def _run(
+        self, ground: Ground, crew: int, prices: Prices, free: Flags, first: int, last: int,
+        critical: Ints, exact: bool,
+    ) -> bool:  # fmt: skip
+        row = self.instance.crews[crew]
+        rest_after = self.instance.question.parameters.rest_after_nights
+        crew_prices = CrewPrices(
+            row.depot_place,
+            min(row.max_nights, self._finals.value.shape[1] - 1),
+            rest_after,
+            first,
+            last,
+            free,
+            self._bed_costs[crew],
+            self._home_nights[crew],
+            np.where(row.may[self.instance.offers.visit], prices.prize, NEVER),
+            prices.day_cost,
+            prices.rest_cost,
+            critical,
+            self._halt,
+        )
+        self._halt[0] = False
+        return extend_labels(ground, crew_prices, self._labels, self._finals, exact) >= 0
+
+    def _trace(self, crew: int, label: int) -> Column:
+        codes: list[int] = []
+        while label >= 0:
+            codes.append(int(self._labels.code[label]))
+            label = int(self._labels.parent[label])
+        days: list[list[int]] = []
+        beds: list[int] = []
+        for code in reversed(codes):
+            if code >= 0:
+                days[-1].append(code)
+                continue
+            days.append([])
+            if code != AT_DEPOT:
+                beds.append(-2 - code)
+        first = self._find_first(days)
+        return make_column(self.instance, crew, first, tuple(tuple(d) for d in days), tuple(beds))
+
+    def _find_first(self, days: list[list[int]]) -> int:
+        for number, offers in enumerate(days):
+            if offers:
+                return int(self.instance.offers.day[offers[0]]) - number
+        raise ValueError("a tour without a stop was priced")
+
+
+def close_roads(instance: Instance) -> Roads:
+    """Shorten legs to the quickest and cheapest way over other places (Floyd and Warshall 1962).
+
+    Speeds by length of leg break the triangle inequality by a little; a bound may not lean on it.
+    """
+    minutes = instance.roads.minutes.copy()
+    cost = instance.roads.cost.copy()
+    for k in range(len(minutes)):
+        np.minimum(minutes, minutes[:, k : k + 1] + minutes[k : k + 1, :], out=minutes)
+        np.minimum(cost, cost[:, k : k + 1] + cost[k : k + 1, :], out=cost)
+    return Roads(
+        minutes,
+        cost,
+        _order(minutes, instance.visit_place),
+        _order(minutes, instance.bed_place),
+    )
+
+
+def _order(minutes: Ints, targets: Ints) -> Ints:
+    order = np.argsort(minutes[:, targets], axis=1, kind="stable")
+    return np.ascontiguousarray(order, np.int32)
+
+
+def _lay_ground(instance: Instance, depot_place: int, roads: Roads) -> Ground:
+    ends = np.append(instance.bed_place, depot_place).astype(np.int32)
+    exits = roads.minutes[np.ix_(instance.visit_place, ends)].min(axis=1)
+    latest = np.full(instance.days, -1, np.int32)
+    np.maximum.at(latest, instance.offers.day, instance.offers.latest)
+    return Ground(
+        roads,
+        instance.limits,
+        instance.offers,
+        instance.visit_place,
+        instance.bed_place,
+        exits.astype(np.int32),
+        latest,
+    )
+
+
+def _find_home_nights(instance: Instance, depot_place: int, minutes: Ints) -> Ints:
+    limits = instance.limits
+    longest = min(limits.max_drive, limits.shift_end - limits.shift_start - limits.buffer)
+    beds = instance.bed_place
+    between = minutes[np.ix_(beds, beds)] <= longest
+    nights = np.where(minutes[beds, depot_place] <= longest, 0, _OUT_OF_REACH).astype(np.int32)
+    for _ in range(max((c.max_nights for c in instance.crews), default=0)):
+        onward = np.where(between, nights[None, :] + 1, _OUT_OF_REACH)
+        if len(beds):
+            nights = np.minimum(nights, onward.min(axis=1)).astype(np.int32)
+    return nights

@@ -1,0 +1,91 @@
+"""The door of the engine: one question, solved as well as the time allows."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from planner.domain.demand import Question
+from planner.domain.plan import Tour
+from planner.touring.evaluate import describe_tour
+from planner.touring.instance import Instance, build_instance
+from planner.touring.search import Search
+from planner.watch import Cancelled, Watch
+
+_REPORT_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The best plan known: its tours, their value in contacts, and how good any plan could be.
+
+    `bound` is None where no bound was proved; `stopped` tells that the work was cancelled.
+    """
+
+    tours: tuple[Tour, ...]
+    value: float
+    bound: float | None
+    stopped: bool
+
+
+@dataclass(slots=True, eq=False)
+class Session:
+    """A question ready to be solved."""
+
+    question: Question
+    instance: Instance = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put the question into numbers."""
+        self.instance = build_instance(self.question)
+
+    def solve(
+        self, seconds: float, seed: int, watch: Watch, on_better: Callable[[Outcome], None]
+    ) -> Outcome:
+        """Search for `seconds`; better plans go to `on_better` as they are found.
+
+        The watch hears of progress all the while. When it raises `Cancelled`, the best plan
+        found so far is returned.
+        """
+        run = _Run(self.instance, seconds, watch, on_better)
+        search = Search(self.instance, seed, seconds, run.remaining, run.step, run.report)
+        try:
+            run.step()
+            search.run()
+        except Cancelled:
+            return run.describe(search, stopped=True)
+        return run.describe(search, stopped=False)
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """The clock and the listeners of one search."""
+
+    instance: Instance
+    seconds: float
+    watch: Watch
+    on_better: Callable[[Outcome], None]
+    started: float = field(default_factory=time.monotonic)
+    reported: float = -1.0
+
+    def remaining(self) -> float:
+        """Give the seconds left."""
+        return self.started + self.seconds - time.monotonic()
+
+    def step(self) -> None:
+        """Tell the watch how far the work is."""
+        done = min(time.monotonic() - self.started, self.seconds)
+        self.watch.step(done, self.seconds, "search")
+
+    def report(self, search: Search) -> None:
+        """Pass a better plan on, unless the last one left a moment ago."""
+        now = time.monotonic()
+        if now - self.reported >= _REPORT_SECONDS:
+            self.reported = now
+            self.on_better(self.describe(search, stopped=False))
+
+    def describe(self, search: Search, stopped: bool) -> Outcome:
+        """Write the best plan as tours, by crew and day."""
+        columns = [search.pool.columns[number] for number in search.best]
+        columns.sort(key=lambda column: (column.crew, column.first))
+        tours = tuple(describe_tour(self.instance, column) for column in columns)
+        return Outcome(tours, search.value, None, stopped)
