@@ -17,7 +17,7 @@ _DATES = (
     re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})"),
     re.compile(r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})日?"),
 )
-_MIDNIGHT = re.compile(r"(.+?)[T ]00:00(?::00)?(?:\.0+)?")
+_WITH_TIME = re.compile(r"(.+?)[T ](?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?")
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)?")
 _BETWEEN_TIMES = re.compile(r"\s*(?:-|–|—|~|～|\.\.|至|到|to)\s*")
 _BETWEEN_DATES = re.compile(r"\s*(?:\.\.\.?|~|～|–|—|至|到|\bto\b)\s*")
@@ -112,11 +112,11 @@ def read_degrees(text: str, most: int, expected: Expected) -> float | Expected:
 
 
 def read_date(text: str) -> date | Expected:
-    """Read a date whose order is certain: year first, or with Chinese signs."""
+    """Read a date whose order is certain: year first, or with Chinese signs; a time is let go."""
     narrowed = narrow(text)
-    midnight = _MIDNIGHT.fullmatch(narrowed)
+    timed = _WITH_TIME.fullmatch(narrowed)
     for pattern in _DATES:
-        found = pattern.fullmatch(midnight[1] if midnight else narrowed)
+        found = pattern.fullmatch(timed[1] if timed else narrowed)
         if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
             try:
                 return date(int(found[1]), int(found[3]), int(found[4]))
