@@ -1,0 +1,265 @@
+"""For every reason a small instance in which nothing else is in the way."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from planner.domain.calendar import DateSpan, Horizon, RevisitRule, TimeWindow
+from planner.domain.demand import Question
+from planner.domain.findings import Cause, Reason
+from planner.domain.plan import Tour
+from planner.domain.scenario import Scenario
+from planner.domain.territory import Location, Venue
+from planner.judge.explain import explain
+from planner.watch import Cancelled
+from tests.factories import (
+    HORIZON,
+    PLANNED_ON,
+    make_crew,
+    make_customer,
+    make_product,
+    make_question,
+    make_scenario,
+    make_station,
+    make_tour,
+    make_venue,
+    make_visit,
+)
+
+EARLIEST = PLANNED_ON + timedelta(5)
+ONE_DAY = Horizon(PLANNED_ON, EARLIEST)
+
+
+def make_small(*venues: Venue, **changes: Any) -> Scenario:
+    """Make a region of these venues, one crew and no customers."""
+    small = make_scenario(venues=venues, customers=(), crews=(make_crew("CR1"),))
+    return replace(small, **changes)
+
+
+def find_causes(
+    scenario: Scenario, tours: Sequence[Tour] = (), horizon: Horizon = HORIZON
+) -> dict[str, Cause]:
+    question = make_question(scenario, horizon=horizon)
+    return {left.visit: left.cause for left in explain(tours, scenario, question)}
+
+
+def find_reason(scenario: Scenario, horizon: Horizon = HORIZON) -> Cause:
+    (cause,) = find_causes(scenario, horizon=horizon).values()
+    return cause
+
+
+def test_that_what_fits_and_gains_was_left_by_stopping_early() -> None:
+    cause = find_reason(make_small(make_venue(footfall_normal=5000)), ONE_DAY)
+    facts = dict(cause.facts)
+    assert cause.reason is Reason.STOPPED_EARLY
+    assert (facts["day"], facts["crew"]) == ("2026-10-17", "CR1")
+    # 6 of 10 hours x 5000 x 10 % stop, less a crew-day and 88.734 km there and back
+    assert float(facts["value"]) == pytest.approx(300 - 15 - 0.05 * 177.468, abs=0.05)
+
+
+def test_that_a_place_without_people_is_not_worth_going_to() -> None:
+    cause = find_reason(make_small(make_venue(footfall_normal=1, footfall_market=1)))
+    assert cause.reason is Reason.NOT_WORTH_IT
+    assert float(dict(cause.facts)["cost"]) == pytest.approx(15 + 0.05 * 177.468, abs=0.05)
+
+
+def test_that_notice_lead_is_named_where_it_takes_all_days() -> None:
+    short = Horizon(PLANNED_ON, EARLIEST - timedelta(1))
+    expected = Cause(Reason.NOTICE_LEAD, (("date", "2026-10-17"),))
+    assert find_reason(make_small(make_venue()), short) == expected
+
+
+def test_that_notice_lead_is_named_where_the_venue_closes_after_it() -> None:
+    closed = (DateSpan(EARLIEST, HORIZON.last),)
+    cause = find_reason(make_small(make_venue(closed=closed)))
+    assert cause == Cause(Reason.NOTICE_LEAD, (("date", "2026-10-17"),))
+
+
+def test_that_a_closed_venue_tells_when_it_opens_again() -> None:
+    closed = (DateSpan(PLANNED_ON, date(2026, 12, 1)),)
+    cause = find_reason(make_small(make_venue(closed=closed)))
+    assert cause == Cause(Reason.VENUE_CLOSED, (("date", "2026-12-02"),))
+
+
+def test_that_a_recent_visit_tells_when_one_may_come_back() -> None:
+    cause = find_reason(make_small(make_venue(last_visit=date(2026, 10, 1))))
+    assert cause == Cause(Reason.REVISIT, (("date", "2026-12-21"),))
+
+
+def test_that_too_short_opening_hours_leave_no_day() -> None:
+    cause = find_reason(make_small(make_venue(hours=TimeWindow(540, 700))))
+    facts = (("minutes", "180"), ("allowed", "09:00-11:40"))
+    assert cause == Cause(Reason.NO_OPEN_DAY, facts)
+
+
+def test_that_a_missing_skill_is_named() -> None:
+    scenario = make_small(customers=(make_customer(),), products=(make_product(level=5),))
+    expected = Cause(Reason.NO_SKILL, (("skill", "diesel"), ("level", "5")))
+    assert find_reason(scenario) == expected
+
+
+def test_that_absent_crews_are_named() -> None:
+    away = make_crew("CR1", absent=(DateSpan(PLANNED_ON, HORIZON.last),))
+    cause = find_reason(make_small(make_venue(), crews=(away,)))
+    assert cause.reason is Reason.CREWS_AWAY
+    assert dict(cause.facts)["block"] == "absent"
+
+
+def test_that_having_no_crews_is_named() -> None:
+    assert find_reason(make_small(make_venue(), crews=())) == Cause(Reason.CREWS_AWAY)
+
+
+def test_that_a_crew_busy_elsewhere_is_named_with_its_place() -> None:
+    far = make_venue("V002", location=Location(42.8, 10.0))
+    north = make_venue("V001", location=Location(47.0, 10.0), footfall_market=9999)
+    scenario = make_small(north, far)
+    tuesday = date(2026, 10, 20)
+    horizon = Horizon(PLANNED_ON, tuesday + timedelta(2))
+    wide = make_question(scenario, horizon=HORIZON)
+    tour = make_tour(wide, tuesday - timedelta(1), [[], ["V002"], [], []], beds=["V002"] * 3)
+    crews = (make_crew("CR1", works=frozenset({0, 1, 2, 3})),)
+    cause = find_causes(replace(scenario, crews=crews), [tour], horizon)["V001"]
+    assert cause.reason is Reason.CREWS_AWAY
+    assert dict(cause.facts)["block"] == "busy"
+    assert dict(cause.facts)["at"] == "V002"
+
+
+def test_that_a_place_too_far_for_any_day_is_out_of_reach() -> None:
+    cause = find_reason(make_small(make_venue(location=Location(55.0, 10.0))))
+    assert cause.reason is Reason.OUT_OF_REACH
+    assert dict(cause.facts)["allowed"] == "480"
+    assert int(dict(cause.facts)["minutes"]) > 1400
+
+
+def test_that_a_far_place_is_reached_over_several_beds() -> None:
+    steps = [
+        make_venue(f"V00{n}", location=Location(45.0 + 3 * n, 10.0), footfall_market=99_999)
+        for n in (1, 2)
+    ]
+    causes = find_causes(make_small(*steps))
+    assert causes["V002"].reason is Reason.STOPPED_EARLY
+
+
+def test_that_the_nights_limit_is_named() -> None:
+    far = make_venue(location=Location(47.0, 10.0))
+    cause = find_reason(make_small(far, crews=(make_crew("CR1", max_nights=0),)))
+    assert cause == Cause(Reason.NIGHTS, (("nights", "1"), ("allowed", "0")))
+
+
+def plan_one_day(scenario: Scenario, *wanted: str) -> tuple[Question, Tour]:
+    question = make_question(scenario, horizon=ONE_DAY)
+    return question, make_tour(question, EARLIEST, [wanted])
+
+
+def test_that_the_better_stop_and_the_loss_are_named() -> None:
+    best = make_venue("V001", footfall_normal=5000)
+    scenario = make_small(best, make_venue("V002", location=best.location, footfall_normal=4000))
+    question, tour = plan_one_day(scenario, "V001")
+    (left,) = explain([tour], scenario, question)
+    facts = (("day", "2026-10-17"), ("crew", "CR1"), ("stop", "V001"), ("value", "60.0"))
+    assert left.cause == Cause(Reason.BETTER_STOP, facts)
+
+
+def test_that_a_swap_that_gains_was_left_by_stopping_early() -> None:
+    best = make_venue("V001", footfall_normal=5000)
+    scenario = make_small(best, make_venue("V002", location=best.location, footfall_normal=4000))
+    question, tour = plan_one_day(scenario, "V002")
+    (left,) = explain([tour], scenario, question)
+    assert left.cause.reason is Reason.STOPPED_EARLY
+    assert dict(left.cause.facts)["value"] == "60.0"
+
+
+def test_that_a_swap_does_not_push_out_what_a_repeat_follows() -> None:
+    rule = RevisitRule(7, 1, 1)
+    poor = make_venue("V001", footfall_normal=0, footfall_market=10, revisit=rule)
+    rich = make_venue("V002", location=poor.location, footfall_normal=4000, market=None)
+    scenario = make_small(poor, rich)
+    horizon = Horizon(PLANNED_ON, PLANNED_ON + timedelta(15))
+    question = make_question(scenario, horizon=horizon)
+    days = (date(2026, 10, 20), date(2026, 10, 27))
+    tours = [
+        make_tour(question, day, [[visit]])
+        for day, visit in zip(days, ("V001", "V001#2"), strict=True)
+    ]
+    crews = (make_crew("CR1", works=frozenset({1})),)
+    cause = find_causes(replace(scenario, crews=crews), tours, horizon)["V002"]
+    assert dict(cause.facts)["day"] == "2026-10-27"
+
+
+def test_that_a_home_window_no_crew_can_meet_is_named() -> None:
+    early = make_customer(window=TimeWindow(420, 500))
+    cause = find_reason(make_small(customers=(early,)))
+    assert cause == Cause(Reason.HOME_WINDOW, (("allowed", "07:00-07:20"),))
+
+
+def test_that_a_home_window_shorter_than_the_work_is_named() -> None:
+    cause = find_reason(make_small(customers=(make_customer(window=TimeWindow(600, 650)),)))
+    assert cause == Cause(Reason.HOME_WINDOW, (("allowed", "10:00-10:50"),))
+
+
+def test_that_a_home_window_missed_by_a_crew_passing_is_named() -> None:
+    home = make_customer(window=TimeWindow(600, 700), location=Location(45.6, 10.0))
+    scenario = make_small(make_venue("V001", footfall_normal=5000), customers=(home,))
+    question, tour = plan_one_day(scenario, "V001")
+    (left,) = explain([tour], scenario, question)
+    facts = (("day", "2026-10-17"), ("crew", "CR1"), ("allowed", "10:00-10:40"))
+    assert left.cause == Cause(Reason.HOME_WINDOW, facts)
+
+
+def test_that_a_visit_without_days_to_an_unknown_place_is_bad_data() -> None:
+    scenario = make_small()
+    question = make_question(scenario, visits=[make_visit("V009")])
+    (left,) = explain((), scenario, question)
+    assert left.cause == Cause(Reason.DATA)
+
+
+def test_that_planned_visits_and_repeats_need_no_reason() -> None:
+    venue = make_venue("V001", revisit=RevisitRule(7, 1, 1))
+    scenario = make_small(venue)
+    question = make_question(scenario)
+    tour = make_tour(question, date(2026, 10, 20), [["V001"]])
+    assert any(visit.repeat_of for visit in question.visits)
+    assert explain([tour], scenario, question) == ()
+
+
+def test_that_a_tour_made_a_day_longer_is_tried() -> None:
+    near = make_venue("V001", footfall_normal=5000)
+    next_door = make_venue("V002", location=Location(45.61, 10.0), footfall_normal=5000)
+    scenario = make_small(near, next_door)
+    horizon = Horizon(PLANNED_ON, EARLIEST + timedelta(1))
+    question = make_question(scenario, horizon=horizon)
+    tour = make_tour(question, EARLIEST, [["V001"]])
+    (left,) = explain([tour], scenario, question)
+    longer = make_tour(question, EARLIEST, [["V001"], ["V002"]], beds=["V002"])
+    road = sum(d.drive_metres for d in longer.days) - tour.days[0].drive_metres
+    gain = 300 - 15 - 0.05 * road / 1000 - 3 * 100 / 50
+    assert left.cause.reason is Reason.STOPPED_EARLY
+    assert float(dict(left.cause.facts)["value"]) == pytest.approx(gain, abs=0.06)
+
+
+def test_that_the_vehicle_of_the_depot_is_not_used_twice() -> None:
+    scenario = make_small(
+        make_venue("V001", footfall_normal=5000),
+        make_venue("V004", footfall_normal=4000),
+        stations=(make_station(vehicles=1),),
+        crews=(make_crew("CR1", max_nights=0), make_crew("CR2")),
+    )
+    question, tour = plan_one_day(scenario, "V001")
+    (left,) = explain([tour], scenario, question)
+    assert left.cause.reason is Reason.BETTER_STOP
+
+
+class _Impatient:
+    """Stops the work at its first report."""
+
+    def step(self, done: float, total: float, code: str) -> None:
+        raise Cancelled
+
+
+def test_that_explaining_can_be_stopped() -> None:
+    scenario = make_scenario()
+    with pytest.raises(Cancelled):
+        explain((), scenario, make_question(scenario), _Impatient())
