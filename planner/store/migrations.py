@@ -50,7 +50,7 @@ _M0001 = (
     CREATE TABLE file (
         id TEXT PRIMARY KEY, updated_at TEXT NOT NULL, origin TEXT NOT NULL,
         made_at TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE settings (
@@ -60,7 +60,7 @@ _M0001 = (
         planned_on TEXT,
         weeks INTEGER NOT NULL CHECK (weeks > 0),
         language TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE scenario (
@@ -73,7 +73,7 @@ _M0001 = (
         company TEXT NOT NULL,
         hotline TEXT NOT NULL,
         parameters TEXT NOT NULL CHECK (json_valid(parameters))
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     # The tables of a scenario.
     """
@@ -91,7 +91,7 @@ _M0001 = (
         skills TEXT NOT NULL CHECK (json_valid(skills)),
         opens_minute INTEGER,
         closes_minute INTEGER
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE venue (
@@ -120,7 +120,7 @@ _M0001 = (
         revisit_period_days INTEGER,
         revisit_early_days INTEGER,
         revisit_late_days INTEGER
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE product (
@@ -133,7 +133,7 @@ _M0001 = (
         booth_minutes INTEGER NOT NULL,
         home_minutes INTEGER NOT NULL,
         inspection_months INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE customer (
@@ -158,7 +158,7 @@ _M0001 = (
         window_opens_minute INTEGER,
         window_closes_minute INTEGER,
         last_service_on TEXT
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE technician (
@@ -170,7 +170,7 @@ _M0001 = (
         skill_levels TEXT NOT NULL CHECK (json_valid(skill_levels)),
         drives INTEGER NOT NULL CHECK (drives IN (0, 1)),
         absent_spans TEXT NOT NULL CHECK (json_valid(absent_spans))
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE crew (
@@ -185,7 +185,7 @@ _M0001 = (
         max_nights INTEGER,
         absent_spans TEXT NOT NULL CHECK (json_valid(absent_spans)),
         skill_levels TEXT NOT NULL CHECK (json_valid(skill_levels))
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE reject (
@@ -197,7 +197,7 @@ _M0001 = (
         column_name TEXT NOT NULL,
         value TEXT NOT NULL,
         expected TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     # Plans, version by version; terms and value in contacts.
     """
@@ -219,7 +219,7 @@ _M0001 = (
         crew_days REAL NOT NULL,
         road REAL NOT NULL,
         nights REAL NOT NULL
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     "CREATE UNIQUE INDEX plan_current ON plan (is_current) WHERE is_current = 1",
     """
@@ -230,7 +230,7 @@ _M0001 = (
         crew_code TEXT NOT NULL,
         service_point_code TEXT NOT NULL,
         UNIQUE (plan_id, position)
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE tour_day (
@@ -247,7 +247,7 @@ _M0001 = (
         overnight_lon REAL,
         overnight_cost_minor INTEGER,
         UNIQUE (tour_id, position)
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE stop (
@@ -268,7 +268,7 @@ _M0001 = (
         next_market_day INTEGER CHECK (next_market_day IN (0, 1)),
         next_in_tolerance INTEGER CHECK (next_in_tolerance IN (0, 1)),
         UNIQUE (tour_day_id, position)
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE unassigned (
@@ -281,7 +281,7 @@ _M0001 = (
         reason TEXT NOT NULL,
         facts TEXT NOT NULL CHECK (json_valid(facts)),
         UNIQUE (plan_id, position)
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     # What was done, so that it can be undone, and what is gone, so that laptops can be merged.
     """
@@ -294,13 +294,13 @@ _M0001 = (
         undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
         before TEXT NOT NULL CHECK (json_valid(before)),
         after TEXT NOT NULL CHECK (json_valid(after))
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
     """
     CREATE TABLE tombstone (
         id TEXT PRIMARY KEY, updated_at TEXT NOT NULL, origin TEXT NOT NULL,
         table_name TEXT NOT NULL,
         code TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID
+    ) STRICT
     """,
 )
