@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from planner.domain.demand import Question
 from planner.domain.parameters import Parameters
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
+from planner.domain.tables import Intake
 from ui.undo import Swap
 
 if TYPE_CHECKING:  # the one lazy door: the office's libraries load after the first paint
@@ -42,6 +44,19 @@ class Note:
 
     text: str
     undoable: bool = False
+
+
+def load_office() -> None:
+    """Load the office and its libraries; called once after the first paint."""
+    import_module("planner.office")
+
+
+def known_errors() -> tuple[type[Exception], ...]:
+    """Give what can go wrong in the world when the office is asked."""
+    from planner.office import errors
+
+    found = (getattr(errors, name) for name in errors.__all__)
+    return tuple(kind for kind in found if issubclass(kind, Exception))
 
 
 class Session(QObject):
@@ -106,6 +121,17 @@ class Session(QObject):
     def close(self) -> None:
         """Close the file."""
         self._replace(None)
+
+    def look(self, folder: Path) -> Intake:
+        """Judge a folder of tables without storing anything; raises the office's known errors."""
+        from planner.office.intake import IntakeDesk
+
+        return IntakeDesk.look(folder)
+
+    def take(self, intake: Intake) -> None:
+        """Store the tables of a judged folder; raises the office's known errors."""
+        self.undo.clear()
+        self.publish(self.office.intake.take(intake))
 
     def select(self, selection: Selection) -> None:
         """Pick something, everywhere."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 RECENT = 8
+SCALES = ("100", "115", "125", "150", "200")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Preference:
 
 LANGUAGE = Preference("language", "", lambda value: value in ("", "zh", "en"))
 THEME = Preference("theme", "system", lambda value: value in ("system", "light", "dark"))
-SCALE = Preference("scale", "100", lambda value: value in ("100", "115", "125", "150", "200"))
+SCALE = Preference("scale", "100", lambda value: value in SCALES)
 SECONDS = Preference("seconds", "30", lambda value: value.isdecimal() and 1 <= int(value) <= 3600)
 TABLE = (LANGUAGE, THEME, SCALE, SECONDS)
 

@@ -32,6 +32,25 @@ class Words:
         """Write a date that is never naked: `10月15日（周四）`, `Thu 15 Oct`."""
         return words.date_text(day, self.language, lunar=lunar, market=market)
 
+    def month(self, number: int) -> str:
+        """Name a month, 1 to 12, short."""
+        _ = self.gettext
+        names = [
+            _("Jan"),
+            _("Feb"),
+            _("Mar"),
+            _("Apr"),
+            _("May"),
+            _("Jun"),
+            _("Jul"),
+            _("Aug"),
+            _("Sep"),
+            _("Oct"),
+            _("Nov"),
+            _("Dec"),
+        ]
+        return names[number - 1]
+
     def number(self, value: float, decimals: int = 0) -> str:
         """Write a number with thousands apart and the true minus sign."""
         return f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")

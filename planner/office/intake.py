@@ -25,7 +25,8 @@ class IntakeDesk:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def look(self, folder: Path) -> Intake:
+    @staticmethod
+    def look(folder: Path) -> Intake:
         """Read and judge a folder without storing it. Raises `NoTables`, `Unreadable`."""
         return judge_tables(read_folder(folder), name=folder.name)
 

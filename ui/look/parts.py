@@ -1,8 +1,9 @@
 """Ready pieces of a screen: layouts in one line, labels, buttons, banners, views, empty states."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 
-from PySide6.QtCore import QAbstractItemModel, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.look import fonts, icons
+from ui.look import fonts, icons, paint
 from ui.look.tokens import BODY, CAPTION, ROW, SECTION, Look
 
 Item = QWidget | QLayout | int | None
@@ -291,3 +292,45 @@ def _fill(layout: QBoxLayout, items: Sequence[Item], gap: int, margins: Margins)
 
 def _centred(widget: QWidget) -> QHBoxLayout:
     return row(None, widget, None)
+
+
+class ElidedLabel(QWidget):
+    """One line of plain text that gives way: cut with an ellipsis, whole in its tooltip."""
+
+    def __init__(self, look: Look, size: int = BODY, role: str = "muted") -> None:
+        super().__init__()
+        self._look, self._size, self._role, self._text = look, size, role, ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(0)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._tip()
+        self.update()
+
+    def text(self) -> str:
+        """Give the whole text."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        """Ask for the whole line."""
+        wide = fonts.width(self._look, self._text, self._size)
+        return QSize(round(wide) + 2, round(fonts.metrics(self._look, self._size).height()))
+
+    def resizeEvent(self, event: object) -> None:
+        """Have a tooltip only where something is cut."""
+        self._tip()
+
+    def paintEvent(self, event: object) -> None:
+        """Draw."""
+        painter = QPainter(self)
+        ink = getattr(self._look, self._role)
+        paint.text(painter, QRectF(self.rect()), self._text, self._look, ink, self._size)
+        painter.end()
+
+    def _tip(self) -> None:
+        is_cut = self.sizeHint().width() > self.width() + 2
+        self.setToolTip(f"<qt>{escape(self._text)}</qt>" if is_cut else "")

@@ -1,0 +1,47 @@
+"""Fields for numbers and times that a turning wheel leaves alone."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QTimeEdit
+
+from ui.look import fonts
+from ui.look.tokens import BODY, Look
+
+WIDE = 96
+
+
+class NumberEdit(QDoubleSpinBox):
+    """A number between two bounds, both included, with its unit behind it."""
+
+    def __init__(
+        self, look: Look, low: float, high: float, unit: str = "", decimals: int = 0
+    ) -> None:
+        super().__init__()
+        self.setRange(low, high)
+        self.setDecimals(decimals)
+        self.setSingleStep(10**-decimals)
+        self.setSuffix(unit)
+        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFont(fonts.font(look, BODY))
+        self.setFixedWidth(look.px(WIDE))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll instead of changing a number by accident."""
+        event.ignore()
+
+
+class ClockEdit(QTimeEdit):
+    """A time of day as HH:mm."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setDisplayFormat("HH:mm")
+        self.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFont(fonts.font(look, BODY))
+        self.setFixedWidth(look.px(WIDE))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll instead of changing a time by accident."""
+        event.ignore()
