@@ -1,1 +1,1 @@
-"""The only room that knows ReportLab."""
+"""Papers as PDF: poster, notice, run sheet, follow-up schedule; the only room with ReportLab."""
