@@ -3,6 +3,7 @@
 import argparse
 from collections import Counter
 from datetime import date
+from gettext import NullTranslations
 from pathlib import Path
 
 from planner.cli.commands import plan_with_bar, tell_intake, tell_plan
@@ -79,22 +80,15 @@ def _tell_gap(office: Office, language: str) -> None:
         )
     )
     for rank, gap in enumerate(report.gaps[:SHOWN_GAPS], start=1):
-        days = gap.days_since_tour
-        waiting = (
-            catalogue.gettext("never visited")
-            if days is None
-            else catalogue.ngettext("{days} day ago", "{days} days ago", days).format(days=days)
-        )
         say(
             catalogue.gettext(
-                "  {rank}. {region}: {customers} customers, {requests} open requests, last tour"
-                " {waiting}"
+                "  {rank}. {region}: {customers} customers, {requests} open requests, {waiting}"
             ).format(
                 rank=rank,
                 region=gap.region.names.read(language),
                 customers=len(gap.customers),
                 requests=gap.requests,
-                waiting=waiting,
+                waiting=_tell_waiting(gap.days_since_tour, catalogue),
             )
         )
     if report.nobody_goes:
@@ -109,6 +103,14 @@ def _tell_gap(office: Office, language: str) -> None:
             last=date_text(office.horizon.last, language),
         )
     )
+
+
+def _tell_waiting(days: int | None, catalogue: NullTranslations) -> str:
+    if days is None:
+        return catalogue.gettext("never visited")
+    return catalogue.ngettext(
+        "last tour {days} day ago", "last tour {days} days ago", days
+    ).format(days=days)
 
 
 def _tell_left_out(plan: Plan, language: str) -> None:

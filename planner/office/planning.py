@@ -43,7 +43,9 @@ class Planning:
         """Give the command line of the worker process."""
         if getattr(sys, "frozen", False):
             return [sys.executable, "--worker"]
-        return [sys.executable, str(ROOT / "main.py"), "--worker"]
+        if (ROOT / "main.py").exists():
+            return [sys.executable, str(ROOT / "main.py"), "--worker"]
+        return [sys.executable, "-m", "planner.worker"]
 
     def request(self, seconds: float, seed: int = 1) -> tuple[str, bytes]:
         """Give the id and the line that ask the worker for a plan. Raises `NoScenario`."""
