@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from python_calamine import CalamineError, PasswordError, XmlError, ZipError, load_workbook
+from python_calamine import CalamineError, XmlError, ZipError, load_workbook
 
 from planner.domain.tables import RawRow, RawTable, TableKind
 
@@ -156,8 +156,6 @@ def _read_workbook(kind: TableKind, file: str, data: bytes) -> list[list[str]]:
                 return []
             sheet = book.get_sheet_by_name((named or book.sheet_names)[0])
             records = sheet.to_python(skip_empty_area=False)
-    except PasswordError as error:
-        raise Unreadable(file, "password") from error
     except (CalamineError, ZipError, XmlError, OSError) as error:
         raise Unreadable(file, "workbook") from error
     return [[_write_cell(cell) for cell in record] for record in records]
@@ -166,6 +164,8 @@ def _read_workbook(kind: TableKind, file: str, data: bytes) -> list[list[str]]:
 def _check_size(file: str, data: bytes) -> None:
     """Refuse a workbook that unpacks to too much, before anything builds it in memory."""
     left = MOST_BYTES
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable(file, "password")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for info in archive.infolist():

@@ -151,6 +151,9 @@ def test_that_a_workbook_s_own_sheet_is_preferred(tmp_path: Path) -> None:
 
 
 def test_that_a_workbook_that_is_none_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_bytes(tmp_path, "EncryptedPackage".encode("utf-16-le"), "stations.xlsx")
+    assert caught.value.args == ("stations.xlsx", "password")
     for data in (b"", b"PK\x03\x04 nothing", b"id,name\n1,2\n"):
         with pytest.raises(Unreadable) as caught:
             read_bytes(tmp_path, data, "stations.xlsx")

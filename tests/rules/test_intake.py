@@ -199,6 +199,14 @@ def test_that_a_latitude_beyond_the_pole_is_called_swapped_only_where_the_place_
     assert {r.expected for r in slip.rejects} == {Expected.LATITUDE}
 
 
+def test_that_a_place_beyond_all_others_is_told_though_not_refused() -> None:
+    intake = judge_with(K.VENUES, lon="3.79")
+    assert intake.rejects == ()
+    (note,) = (note for note in intake.notes if note.code is NoteCode.FAR_AWAY)
+    assert (note.file, note.row) == ("venues.csv", 5)
+    assert int(dict(note.facts)["km"]) > 3000
+
+
 def test_that_crews_of_a_refused_station_are_refused_too() -> None:
     bad = TEXTS[K.STATIONS].replace("36.8172", "east")
     intake = judge_tables(make_tables(stations=bad))

@@ -47,7 +47,7 @@ def test_that_the_better_of_two_headers_wins_and_the_other_is_told() -> None:
     columns = find_columns(table)
     assert columns.fields == {"lat": 1, "lon": 2}
     assert columns.twice == ("latitude",)
-    assert columns.missing == ("id",)
+    assert columns.missing == ("station_id",)
 
 
 def test_that_a_region_s_code_and_name_are_told_apart() -> None:

@@ -10,7 +10,7 @@ from planner.domain.territory import Location, ServicePoint, Venue
 from planner.domain.units import Names
 from planner.domain.workforce import Crew, Technician
 from planner.rules.intake.customers import judge_customer, judge_product
-from planner.rules.intake.desk import Desk, note_gaps, note_markets, open_desk
+from planner.rules.intake.desk import Desk, note_distances, note_gaps, note_markets, open_desk
 from planner.rules.intake.people import Staff, judge_crew, judge_technician
 from planner.rules.intake.places import judge_station, judge_venue
 from planner.rules.roster import form_crews
@@ -34,6 +34,7 @@ def judge_tables(tables: Sequence[RawTable], name: str = "") -> Intake:
     technicians, crews = _judge_people(desk, stations)
     note_gaps(desk)
     note_markets(desk)
+    note_distances(desk)
     missing = tuple(
         code for code, found in (("no_stations", stations), ("no_venues", venues)) if not found
     )

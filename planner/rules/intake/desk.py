@@ -11,10 +11,11 @@ from planner.domain.tables import Note, NoteCode, RawTable, TableCount, TableKin
 from planner.domain.territory import Location
 from planner.rules.intake.headers import Columns, find_columns
 from planner.rules.intake.markets import is_named, read_market, write_rule
-from planner.rules.intake.places import DEFAULT_REACH, find_middle
+from planner.rules.intake.places import DEFAULT_REACH, find_middle, measure_distance
 from planner.rules.intake.rows import Row, walk
 
 NO_CURRENCY = "XXX"  # ISO 4217: no currency involved
+TOO_FAR = 3_000_000.0  # metres; no network on tour is as wide, but it is not impossible
 _HAN = re.compile("[\u4e00-\u9fff]")
 T = TypeVar("T")
 
@@ -115,6 +116,19 @@ def note_gaps(desk: Desk) -> None:
             if count:
                 facts = (("count", str(count)), ("km", str(DEFAULT_REACH // 1000)))
                 desk.notes.append(Note(code, table.file, facts=facts))
+
+
+def note_distances(desk: Desk) -> None:
+    """Note each accepted row whose place is too far off to belong to the others."""
+    refused = {(reject.file, reject.row) for reject in desk.rejects}
+    for table, columns in desk.tables:
+        for raw in table.rows:
+            if desk.middle is None or (table.file, raw.number) in refused:
+                continue
+            metres = measure_distance(Row(table, columns, raw), desk.middle)
+            if metres > TOO_FAR:
+                facts = (("row", str(raw.number)), ("km", str(round(metres / 1000))))
+                desk.notes.append(Note(NoteCode.FAR_AWAY, table.file, raw.number, facts))
 
 
 def note_markets(desk: Desk) -> None:

@@ -278,6 +278,12 @@ def plain(header: str) -> str:
     return re.sub(r"[\W_]+", "_", text).strip("_")
 
 
+def name_column(kind: TableKind, field: str) -> str:
+    """Give the header a field should have had."""
+    wanted = {"id": _ID[kind], **_FIELDS[kind], **_MONEY.get(kind, {})}
+    return wanted[field][0]
+
+
 def find_columns(table: RawTable) -> Columns:
     """Find which column holds which field; of two with one meaning the better header wins."""
     headers = [plain(header) for header in table.headers]
@@ -302,7 +308,7 @@ def find_columns(table: RawTable) -> Columns:
         _titles(table, ignored),
         _titles(table, computed),
         _titles(table, twice),
-        tuple(field for field in _NEEDED[table.kind] if field not in fields),
+        tuple(name_column(table.kind, f) for f in _NEEDED[table.kind] if f not in fields),
     )
 
 

@@ -74,6 +74,15 @@ def _refuse_both(row: Row, expected: Expected) -> Location:
     return Location(0.0, 0.0)
 
 
+def measure_distance(row: Row, middle: Location) -> float:
+    """Measure how far a row's place is from the middle, in metres; 0 where it has none."""
+    lat = cells.read_degrees(row.text("lat"), 90, Expected.LATITUDE)
+    lon = cells.read_degrees(row.text("lon"), 180, Expected.LONGITUDE)
+    if isinstance(lat, Expected) or isinstance(lon, Expected):
+        return 0.0
+    return measure_line(Location(lat, lon), middle)
+
+
 def read_region(row: Row) -> Region:
     """Read the region: its code, else its name, else a region without id."""
     names = row.names("county")

@@ -6,7 +6,7 @@ from typing import TypeVar
 from planner.domain.findings import Expected, Reject
 from planner.domain.tables import RawRow, RawTable
 from planner.domain.units import Names
-from planner.rules.intake.headers import Columns
+from planner.rules.intake.headers import Columns, name_column
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -61,9 +61,9 @@ class Row:
         return text
 
     def refuse(self, field: str, expected: Expected) -> None:
-        """Note that a cell is wrong; a missing column goes by the field's own name."""
+        """Note that a cell is wrong; a missing column goes by the name it should have."""
         at = self._columns.fields.get(field)
-        header = field if at is None else self._table.headers[at]
+        header = name_column(self._table.kind, field) if at is None else self._table.headers[at]
         self._add(header, self.text(field), expected)
 
     def _add(self, column: str, value: str, expected: Expected) -> None:
