@@ -52,7 +52,7 @@ class NoteCode(StrEnum):
     HOURS_ASSUMED = "hours_assumed"  # count: venues without opening hours
     REACH_ASSUMED = "reach_assumed"  # count, km: stations without a reach
     NAMES_ASSUMED = "names_assumed"  # count: rows without a name, called by their id
-    FAR_AWAY = "far_away"  # km: a row so far from the middle of all others
+    FAR_AWAY = "far_away"  # value, km: a place so far from the middle of all others
     CREWS_FORMED = "crews_formed"  # count: crews made from the stations
     CREWS_NOT_FORMED = "crews_not_formed"  # station, wanted, formed: too few technicians
     NO_CREWS = "no_crews"

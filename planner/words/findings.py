@@ -100,7 +100,7 @@ _NOTES = {
     NoteCode.HOURS_ASSUMED: mark("{count} venues without opening hours are taken as all day"),
     NoteCode.REACH_ASSUMED: mark("{count} stations without a reach are given {km} km by road"),
     NoteCode.NAMES_ASSUMED: mark("{count} rows without a name go by their id"),
-    NoteCode.FAR_AWAY: mark("row {row} lies {km} km from the middle of all others"),
+    NoteCode.FAR_AWAY: mark("“{value}” lies {km} km from the middle of all others"),
     NoteCode.CREWS_FORMED: mark("{count} crews were formed from the stations"),
     NoteCode.CREWS_NOT_FORMED: mark(
         "station {station} wants {wanted} crews; its people were enough for {formed}"

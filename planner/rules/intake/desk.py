@@ -125,9 +125,10 @@ def note_distances(desk: Desk) -> None:
         for raw in table.rows:
             if desk.middle is None or (table.file, raw.number) in refused:
                 continue
-            metres = measure_distance(Row(table, columns, raw), desk.middle)
+            row = Row(table, columns, raw)
+            metres = measure_distance(row, desk.middle)
             if metres > TOO_FAR:
-                facts = (("row", str(raw.number)), ("km", str(round(metres / 1000))))
+                facts = (("value", row.text("id")), ("km", str(round(metres / 1000))))
                 desk.notes.append(Note(NoteCode.FAR_AWAY, table.file, raw.number, facts))
 
 
