@@ -1,9 +1,10 @@
 """The plan as a timeline: crews down, days across; walked with the arrow keys."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmapCache,
     QResizeEvent,
+    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
@@ -52,6 +54,7 @@ class DayHead(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._look.surface))
         painter.translate(-self._timeline.horizontalScrollBar().value(), 0)
+        painter.scale(self._timeline.zoom, self._timeline.zoom)
         for offset in range(scale.days):
             self._draw_day(painter, scale, scale.first + timedelta(days=offset))
         painter.resetTransform()
@@ -62,11 +65,11 @@ class DayHead(QWidget):
         look, column = self._look, scale.column(day)
         if day.weekday() >= 5:
             ground = mix(look.sunken, look.surface, 0.4 if look.dark else 0.75)
-            painter.fillRect(QRectF(column.left, 0, column.width, self.height()), QColor(ground))
+            painter.fillRect(QRectF(column.left, 0, column.width, TOP), QColor(ground))
         edge = QPointF(column.left, 0)
-        paint.rule(painter, edge, QPointF(column.left, self.height()), look.line)
+        paint.rule(painter, edge, QPointF(column.left, TOP), look.line)
         if column.width < LEAST_WEEK:
-            self._draw_slim(painter, QRectF(column.left, 0, column.width, self.height()), day)
+            self._draw_slim(painter, QRectF(column.left, 0, column.width, TOP), day)
             return
         words, x, wide = self._words, column.left + 8, column.width - 10
         title = head_day(day, words)
@@ -130,8 +133,9 @@ class CrewHead(QWidget):
         painter.fillRect(self.rect(), QColor(look.surface))
         board, scale = self._timeline.board, self._timeline.axes
         painter.translate(0, -self._timeline.verticalScrollBar().value())
+        painter.scale(self._timeline.zoom, self._timeline.zoom)
         for row, crew in enumerate(board.crews if board else ()):
-            self._draw_crew(painter, QRectF(0, scale.top(row), self.width(), scale.row), crew)
+            self._draw_crew(painter, QRectF(0, scale.top(row), HEAD, scale.row), crew)
         painter.resetTransform()
         x = self.width() - 0.5
         paint.rule(painter, QPointF(x, 0), QPointF(x, self.height()), look.line)
@@ -176,7 +180,9 @@ class Timeline(QGraphicsView):
     def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), CACHE_LIMIT))
-        self._look, self._words = look, words
+        self._zoom = look.scale  # the view magnifies, so that geometry stays that of 100 %
+        self._look, self._words = replace(look, scale=1.0), words
+        self.setTransform(QTransform.fromScale(self._zoom, self._zoom))
         self.board: Board | None = None
         self.axes = make_scale(Sheet(date.min, WEEK, (), 1, 420, 1140), 700, 60, far=False)
         self._hours = (420, 1140)
@@ -191,9 +197,9 @@ class Timeline(QGraphicsView):
         self.setBackgroundBrush(QColor(look.surface))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setViewportMargins(look.px(HEAD), look.px(TOP), 0, 0)
-        self._days = DayHead(self, look, words)
-        self._crews = CrewHead(self, look, words)
-        self._corner = Corner(self, look)
+        self._days = DayHead(self, self._look, words)
+        self._crews = CrewHead(self, self._look, words)
+        self._corner = Corner(self, self._look)
         self.horizontalScrollBar().valueChanged.connect(self._days.update)
         self.verticalScrollBar().valueChanged.connect(self._crews.update)
         self.setAccessibleName(words.gettext("Timeline of the plan"))
@@ -216,6 +222,11 @@ class Timeline(QGraphicsView):
     def week(self) -> int:
         """The week in view, from 0."""
         return self._week
+
+    @property
+    def zoom(self) -> float:
+        """How much everything is magnified, 1.0 = 100 %."""
+        return self._zoom
 
     @property
     def is_far(self) -> bool:
@@ -287,13 +298,13 @@ class Timeline(QGraphicsView):
             opens,
             closes,
         )
-        view = self.viewport().size()
+        view = QSizeF(self.viewport().size()) / self._zoom
         return make_scale(sheet, view.width() - 1, view.height() - 2, self._is_far)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the days and the heads anew."""
         super().resizeEvent(event)
-        left, top = self._look.px(HEAD), self._look.px(TOP)
+        left, top = round(HEAD * self._zoom), round(TOP * self._zoom)
         self._days.setGeometry(left, 0, self.viewport().width(), top)
         self._corner.setGeometry(0, 0, left, top)
         self._crews.setGeometry(0, top, left, self.viewport().height())
@@ -354,7 +365,7 @@ class Timeline(QGraphicsView):
 
     def minimumSizeHint(self) -> QSize:
         """Leave room for heads and two days."""
-        return QSize(self._look.px(HEAD) + 200, self._look.px(TOP) + 120)
+        return QSize(round(HEAD * self._zoom) + 200, round(TOP * self._zoom) + 120)
 
 
 STEPS = {

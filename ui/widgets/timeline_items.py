@@ -190,6 +190,8 @@ class Chip(QGraphicsItem):
             self._draw_near(painter, ink_on(fill))
         if self.is_picked:
             paint.focus(painter, area, look)
+        if not stop.is_home:
+            paint.market(painter, 3, -7, stop.market, look, 8 if self._kit.is_far else 9)
 
     def _draw_from_afar(self, painter: QPainter, area: QRectF, ink: str) -> None:
         look = self._kit.look
@@ -198,7 +200,6 @@ class Chip(QGraphicsItem):
             return
         number = str(self.stop.number)
         paint.text(painter, area, number, look, ink, AXIS, True, paint.CENTRE)
-        paint.market(painter, 2, -7, self.stop.market, look, 8)
 
     def _draw_near(self, painter: QPainter, ink: str) -> None:
         look, stop = self._kit.look, self.stop
@@ -212,7 +213,6 @@ class Chip(QGraphicsItem):
             inside = QRectF(2, 0, self.place.width - 4, CHIP)
             paint.box(painter, under.intersected(inside), look.crew(stop.crew_number))
         self._draw_name(painter, ink)
-        paint.market(painter, 3, -7, stop.market, look)
         if stop.worth is not None and self.place.width >= 34:
             icons.draw(painter, "users", 2, CHIP + 3, 12, look.muted, 2.2)
             text = self._kit.words.number(stop.worth.people)

@@ -1,0 +1,536 @@
+"""Stage planning: ask for a plan, watch it grow, see it as timeline, list and map, change it."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer
+from PySide6.QtGui import QActionGroup, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from planner.domain.changes import Changes
+from planner.domain.demand import Question
+from planner.domain.findings import Finding
+from planner.domain.plan import Plan
+from planner.office.assemble import assemble
+from planner.office.channel import Progress
+from planner.office.errors import PlanBroken
+from planner.words import finding_text
+from ui.look import fonts, parts
+from ui.look.delegate import ITEM_ROLE, PaintDelegate
+from ui.look.tokens import BODY, CAPTION, SECTION
+from ui.models.board import Board, make_board
+from ui.models.left_out import LeftModel, LeftRow, list_left
+from ui.models.stops import StopModel
+from ui.session import Selection, Session
+from ui.settings import SECONDS
+from ui.stages import Kit, Page, Sentences, Standing
+from ui.widgets.inspector import Inspector
+from ui.widgets.left_card import HEIGHT, make_draw
+from ui.widgets.legend import Legend
+from ui.widgets.run_strip import RunStrip
+from ui.widgets.stop_table import make_stop_table
+from ui.widgets.timeline import Timeline
+from ui.widgets.week_stepper import WeekStepper
+
+LEFT, RIGHT = 250, 318  # px at 100 %
+CHOICES = (5, 10, 30, 60, 120, 300)  # seconds of planning on offer
+REDRAW = 250  # ms between two better plans on the board
+SHOWN_FINDINGS = 3
+SAME = 0.5  # contacts; a plan better by less counts as no better
+
+
+def build(kit: Kit) -> Page:
+    """Make the page."""
+    return PlanningPage(kit)
+
+
+def standing(session: Session) -> Standing:
+    """Say where the stage stands."""
+    return Standing(session.question is not None, session.plan is not None)
+
+
+class PlanningPage(QWidget):
+    """The plan board. A run's plans are shown at once, and kept when the run ends."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self._kit, self._look, self._words = kit, kit.look, kit.words
+        self._candidate: Plan | None = None
+        self._board: Board | None = None
+        self._findings: tuple[Finding, ...] = ()
+        self._bounds: dict[str, float] = {}
+        self._log = ""
+        self._make_views()
+        self._make_panes()
+        self._make_layout()
+        self._listen()
+
+    @property
+    def title(self) -> str:
+        """What the screen is called."""
+        return self._words.gettext("Plan")
+
+    @property
+    def views(self) -> tuple[QWidget, ...]:
+        """Timeline or list, week or all, which week, how long to plan."""
+        return (self._views, self._zoom, self._stepper, self._seconds)
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        """What the screen bar offers."""
+        return ("planning.plan",)
+
+    def widget(self) -> QWidget:
+        """The body of the screen."""
+        return self
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """What the page does, by the id of an action."""
+        return {"planning.plan": self.plan, "planning.stop": self.stop}
+
+    def sentences(self) -> Sentences:
+        """Say the span planned, how good the plan is proven to be, and what it holds."""
+        question, plan = self._kit.session.question, self._shown_plan()
+        if question is None:
+            return Sentences()
+        _, words = self._words.gettext, self._words
+        horizon = plan.horizon if plan else question.horizon
+        crews = words.ngettext("{count} crew", "{count} crews", len(question.crews))
+        scope = _("{first} – {last}, {crews}").format(
+            first=words.day(horizon.first),
+            last=words.day(horizon.last),
+            crews=crews.format(count=len(question.crews)),
+        )
+        if plan is None or self._board is None:
+            return Sentences(scope, _("Nothing is planned yet."))
+        return Sentences(scope, self._say_proof(plan), self._say_facts(plan, self._board))
+
+    def refresh(self, changes: Changes) -> None:
+        """Show the file as it is now."""
+        self._candidate = None if not self._kit.jobs.is_running else self._candidate
+        self._judge()
+        self._show_plan()
+
+    def plan(self) -> None:
+        """Ask the worker for a plan."""
+        seconds = int(self._kit.preferences.read(SECONDS))
+        self._strip.begin(seconds)
+        self._strip_frame.show()
+        self._fail.hide()
+        self._kit.jobs.solve(seconds)
+
+    def stop(self) -> None:
+        """Stop planning and keep the best plan."""
+        self._strip.stop()
+        self._kit.jobs.cancel()
+
+    def drop(self) -> None:
+        """Take the picked stop out of the plan, undoably."""
+        session = self._kit.session
+        stop = self._board.find(session.selection.visit) if self._board else None
+        if stop is None or self._kit.jobs.is_running or session.plan is None:
+            return
+        before = session.plan.value
+        _ = self._words.gettext
+        label = _("{name} taken out").format(name=stop.name)
+        plan = session.office.planning.without(stop.visit)
+        try:
+            session.accept(plan, label)
+        except PlanBroken as broken:
+            self._show_broken(broken.findings)
+            return
+        change = self._words.number(plan.value - before)
+        session.note(
+            _("{name} taken out: value {change}").format(name=stop.name, change=change), True
+        )
+
+    def _shown_plan(self) -> Plan | None:
+        return self._candidate or self._kit.session.plan
+
+    # what it is made of
+
+    def _make_views(self) -> None:
+        _, look = self._words.gettext, self._look
+        self._views = parts.Segments((_("Timeline"), _("List")), look)
+        self._zoom = parts.Segments((_("Week"), _("All weeks")), look)
+        self._stepper = WeekStepper(look, self._words)
+        self._seconds = QToolButton()
+        self._seconds.setFont(fonts.font(look, BODY))
+        self._seconds.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._seconds.setToolTip(_("How long to plan"))
+        self._seconds.setAccessibleName(_("How long to plan"))
+        self._fill_seconds()
+
+    def _fill_seconds(self) -> None:
+        menu, group = QMenu(self._seconds), QActionGroup(self._seconds)
+        chosen = int(self._kit.preferences.read(SECONDS))
+        for seconds in sorted({*CHOICES, chosen}):
+            action = menu.addAction(self._say_seconds(seconds))
+            action.setCheckable(True)
+            action.setChecked(seconds == chosen)
+            group.addAction(action)
+            action.triggered.connect(lambda _on=True, wanted=seconds: self._choose(wanted))
+        self._seconds.setMenu(menu)
+        self._seconds.setText(f"{self._say_seconds(chosen)} ▾")
+
+    def _choose(self, seconds: int) -> None:
+        self._kit.preferences.write(SECONDS, str(seconds))
+        self._seconds.setText(f"{self._say_seconds(seconds)} ▾")
+
+    def _say_seconds(self, seconds: int) -> str:
+        _ = self._words.gettext
+        if seconds >= 60 and seconds % 60 == 0:
+            return _("{minutes} min").format(minutes=seconds // 60)
+        return _("{seconds} s").format(seconds=seconds)
+
+    def _make_panes(self) -> None:
+        look, words, _ = self._look, self._words, self._words.gettext
+        self._timeline = Timeline(look, words)
+        self._stops = StopModel(words, self)
+        self._table = make_stop_table(self._stops, look, words)
+        self._left = LeftModel(words, self)
+        self._left_view = parts.list_view(
+            self._left, PaintDelegate(make_draw(words), look, HEIGHT), _("Left out"), look
+        )
+        self._left_title = parts.label("", look, SECTION, bold=True)
+        self._left_hint = parts.label("", look, CAPTION, role="faint", wrap=True)
+        self._find = QLineEdit()
+        self._find.setPlaceholderText(_("Find among them"))
+        self._find.setClearButtonEnabled(True)
+        self._inspector = Inspector(look, words)
+        self._strip = RunStrip(look, words)
+        self._broken = parts.label("", look)
+        self._stale = parts.label("", look)
+        self._failed = parts.label("", look)
+        self._redraw = QTimer(self, singleShot=True, interval=REDRAW)
+
+    def _make_layout(self) -> None:
+        look, _, actions = self._look, self._words.gettext, self._kit.actions
+        stop = parts.action_button(actions["planning.stop"], look)
+        strip = parts.row(self._strip, stop, gap=8, margins=(0, 0, 12, 0))
+        strip.setStretch(0, 1)
+        self._strip_frame = parts.frame(strip, "bar")
+        again = parts.action_button(actions["planning.plan"], look, "link", _("Plan again"))
+        copy = parts.button(_("Copy the log"), look, "", "link")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._log))
+        self._notes = (
+            parts.note("danger", "octagon-x", self._broken, look, again),
+            parts.note("warn", "rotate-cw", self._stale, look),
+            parts.note("danger", "triangle-alert", self._failed, look, copy),
+        )
+        self._broken_note, self._stale_note, self._fail = self._notes
+        notes = parts.column(*self._notes, gap=6, margins=(12, 0, 12, 0))
+        self._empty = self._make_empty()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._make_body())
+        layout = parts.column(self._strip_frame, notes, self._stack, gap=0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        for hidden in (self._strip_frame, *self._notes):
+            hidden.hide()
+
+    def _make_empty(self) -> QWidget:
+        _ = self._words.gettext
+        go = parts.action_button(self._kit.actions["planning.plan"], self._look, "primary")
+        return parts.empty_state(
+            self._look,
+            "chart-gantt",
+            _("Nothing is planned yet"),
+            _(
+                "Plan decides which crew goes where on which day: on market days where it can, "
+                "with every drive, night and rest kept. For example press F5 and watch the "
+                "first tours appear within seconds."
+            ),
+            go,
+        )
+
+    def _make_body(self) -> QWidget:
+        look = self._look
+        head = parts.column(
+            self._left_title, self._left_hint, self._find, gap=4, margins=(14, 9, 14, 8)
+        )
+        pool = parts.column(head, parts.rule(), self._left_view, gap=0)
+        pool.setStretch(2, 1)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self._timeline)
+        self._middle.addWidget(self._table)
+        legend = Legend(look, self._words)
+        centre = parts.frame(parts.column(self._middle, legend, gap=0), "ground")
+        centre.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        inspector = parts.scroll(self._inspector)
+        self._inspector.setAutoFillBackground(False)
+        inspector.viewport().setAutoFillBackground(False)
+        right = parts.column(self._make_map(), parts.rule(), inspector, gap=0)
+        right.setStretch(0, 5)
+        right.setStretch(2, 6)
+        body = QWidget()
+        layout = parts.row(
+            parts.frame(pool, "side", look.px(LEFT)),
+            centre,
+            parts.frame(right, "aside", look.px(RIGHT)),
+            gap=0,
+        )
+        layout.setStretch(1, 1)
+        body.setLayout(layout)
+        return body
+
+    def _make_map(self) -> QWidget:
+        return QWidget()
+
+    def _listen(self) -> None:
+        session, jobs = self._kit.session, self._kit.jobs
+        session.selected.connect(self._show_selection)
+        jobs.progress.connect(self._follow)
+        jobs.better.connect(self._improve)
+        jobs.finished.connect(self._finish)
+        jobs.cancelled.connect(self._cancelled)
+        jobs.failed.connect(self._say_failed)
+        self._redraw.timeout.connect(self._show_plan)
+        self._views.picked.connect(self._show_view)
+        self._zoom.picked.connect(lambda index: self._timeline.set_far(index == 1))
+        self._stepper.stepped.connect(self._timeline.go_to_week)
+        self._timeline.week_changed.connect(self._show_week)
+        self._timeline.picked.connect(self._pick_stop)
+        self._timeline.opened.connect(lambda _visit: self._inspector.setFocus())
+        self._timeline.dropped.connect(lambda _visit: self.drop())
+        self._inspector.drop_wanted.connect(self.drop)
+        self._find.textChanged.connect(self._left.narrow)
+        self._table.selectionModel().currentRowChanged.connect(self._pick_row)
+        self._left_view.selectionModel().currentChanged.connect(self._pick_left)
+
+    # a run
+
+    def _follow(self, progress: Progress) -> None:
+        self._strip_frame.show()
+        self._strip.follow(progress.done, progress.value, progress.bound)
+
+    def _improve(self, plan: Plan) -> None:
+        self._candidate = plan
+        if not self._redraw.isActive():
+            self._redraw.start()
+
+    def _finish(self, plan: Plan, bound: float | None) -> None:
+        self._end_run()
+        if bound is not None:
+            self._bounds[plan.id] = bound
+        self._keep(plan)
+
+    def _cancelled(self, plan: Plan | None) -> None:
+        self._end_run()
+        session = self._kit.session
+        if plan is None or not session.is_open or session.question is None:
+            self._show_plan()
+            return
+        if not plan.unassigned and session.scenario:  # the worker did not get to explain it
+            plan = assemble(plan.tours, session.scenario, session.question)
+        self._keep(plan)
+
+    def _end_run(self) -> None:
+        self._redraw.stop()
+        self._candidate = None
+        self._strip_frame.hide()
+
+    def _keep(self, plan: Plan) -> None:
+        session, words, _ = self._kit.session, self._words, self._words.gettext
+        before = session.plan
+        same = before is not None and _question_of(before) == _question_of(plan)
+        if before and same and not self._findings and plan.value <= before.value + SAME:
+            session.note(_("No better plan was found; the one you have stays."))
+            self._show_plan()
+            return
+        value = words.number(plan.value)
+        try:
+            session.accept(plan, _("Plan worth {value}").format(value=value))
+        except PlanBroken as broken:
+            self._show_broken(broken.findings)
+            return
+        said = _("New plan, value {value}").format(value=value)
+        if before and same:
+            gain = words.number(plan.value - before.value)
+            said = _("New plan, value {value} (+{gain})").format(value=value, gain=gain)
+        session.note(said, undoable=before is not None)
+
+    def _say_failed(self, text: str) -> None:
+        self._end_run()
+        self._log = text
+        self._failed.setText(
+            self._words.gettext(
+                "The planner stopped by itself. That is our fault; your plan is as it was."
+            )
+        )
+        self._fail.show()
+        self._show_plan()
+
+    # what is shown
+
+    def _judge(self) -> None:
+        session, _ = self._kit.session, self._words.gettext
+        plan = session.plan
+        self._findings = session.office.planning.findings(plan) if plan else ()
+        self._broken_note.setVisible(bool(self._findings))
+        if self._findings:
+            self._show_broken(self._findings)
+        question = session.question
+        is_stale = bool(plan and question and _question_of(plan) != _question_of(question))
+        self._stale_note.setVisible(is_stale and not self._findings)
+        self._stale.setText(
+            _("Dates or limits have changed since this plan was made. Plan again to use them.")
+        )
+
+    def _show_broken(self, findings: tuple[Finding, ...]) -> None:
+        _, words = self._words.gettext, self._words
+        first = [finding_text(finding, words.language) for finding in findings[:SHOWN_FINDINGS]]
+        count = words.ngettext(
+            "The plan breaks {count} rule: {which}",
+            "The plan breaks {count} rules: {which}",
+            len(findings),
+        )
+        more = " …" if len(findings) > SHOWN_FINDINGS else ""
+        which = _("; ").join(first) + more
+        self._broken.setText(count.format(count=len(findings), which=which))
+        self._broken_note.show()
+
+    def _show_plan(self) -> None:
+        session, words = self._kit.session, self._words
+        plan, scenario, question = self._shown_plan(), session.scenario, session.question
+        if plan is None or scenario is None or question is None:
+            self._board = None
+            self._stack.setCurrentIndex(0)
+            self._show_tools(False)
+            return
+        accepted = self._candidate is None
+        self._board = make_board(plan, scenario, question, words.language, accepted)
+        parameters = plan.parameters
+        self._timeline.show_board(self._board, (parameters.shift_start, parameters.shift_end))
+        self._stops.set_rows(self._board.stops)
+        if accepted:
+            self._left.set_rows(list_left(plan, scenario, question, words.language))
+        self._title_left(accepted)
+        self._stack.setCurrentIndex(1)
+        self._show_tools(True)
+        self._show_week(self._timeline.week)
+        self._show_selection(session.selection)
+
+    def _title_left(self, accepted: bool) -> None:
+        _ = self._words.gettext
+        self._left_title.setText(_("Left out: {count}").format(count=self._left.total))
+        hint = (
+            _("Each was tried; the figure is what it could bring.")
+            if accepted
+            else _("Reasons come when planning ends.")
+        )
+        self._left_hint.setText(hint if self._left.total else _("Everything wanted is planned."))
+        self._find.setVisible(self._left.total > 8)
+
+    def _show_tools(self, on: bool) -> None:
+        for view in (self._views, self._zoom, self._stepper):
+            view.setVisible(on)
+        if on:
+            self._show_view(self._middle.currentIndex())
+
+    def _show_view(self, index: int) -> None:
+        self._middle.setCurrentIndex(index)
+        self._zoom.setVisible(index == 0)
+        self._stepper.setVisible(index == 0 and not self._timeline.is_far)
+
+    def _show_week(self, week: int) -> None:
+        self._stepper.show_week(week, self._timeline.weeks)
+        self._zoom.choose(1 if self._timeline.is_far else 0)
+        is_near = self._middle.currentIndex() == 0 and not self._timeline.is_far
+        self._stepper.setVisible(is_near)
+
+    # what is picked
+
+    def _pick_stop(self, visit: str) -> None:
+        stop = self._board.find(visit) if self._board else None
+        if stop:
+            session = self._kit.session
+            venue, customer = ("", stop.ref) if stop.is_home else (stop.ref, "")
+            session.select(
+                Selection(
+                    venue=venue, customer=customer, visit=visit, crew=stop.crew, day=stop.day
+                )
+            )
+
+    def _pick_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        stop = current.data(ITEM_ROLE) if current.isValid() else None
+        if stop is not None:
+            self._pick_stop(stop.visit)
+
+    def _pick_left(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        left = current.data(ITEM_ROLE) if current.isValid() else None
+        if isinstance(left, LeftRow):
+            venue, customer = ("", left.ref) if left.is_home else (left.ref, "")
+            selection = Selection(venue=venue, customer=customer, visit=left.visit)
+            self._kit.session.select(selection)
+
+    def _show_selection(self, selection: Selection) -> None:
+        plan = self._shown_plan()
+        if self._board is None or plan is None:
+            return
+        visit = selection.visit
+        stop, left = self._board.find(visit), self._left.find(visit)
+        self._timeline.pick(visit if stop else "")
+        _set_row(self._table, self._stops.row_of(visit))
+        _set_row(self._left_view, self._left.row_of(visit) if left and not stop else -1)
+        if stop:
+            self._inspector.show_stop(stop)
+        elif left:
+            self._inspector.show_left(left)
+        else:
+            self._inspector.show_plan(plan, self._board)
+
+    # what is said
+
+    def _say_proof(self, plan: Plan) -> str:
+        _ = self._words.gettext
+        bound = self._bounds.get(plan.id)
+        if not self._kit.session.plan or self._candidate:
+            return self._strip.proof
+        if bound is None or plan.value <= 0:
+            return _("Checked: every rule is kept") if not self._findings else ""
+        share = f"{max(0.0, bound / plan.value - 1) * 100:.1f}"
+        return _("Proven: no plan can be more than {share} % better").format(share=share)
+
+    def _say_facts(self, plan: Plan, board: Board) -> str:
+        _, words = self._words.gettext, self._words
+        booths = [stop for stop in board.stops if not stop.is_home]
+        return _(
+            "Value {value}  ·  {booths} booths, {markets} on market days  ·  {homes} home visits"
+            "  ·  {nights} nights  ·  {km} km"
+        ).format(
+            value=words.number(plan.value),
+            booths=len(booths),
+            markets=sum(stop.market for stop in booths),
+            homes=len(board.stops) - len(booths),
+            nights=sum(len(crew.beds) for crew in board.crews),
+            km=words.number(sum(crew.metres for crew in board.crews) / 1000),
+        )
+
+
+def _question_of(asked: Plan | Question) -> tuple[object, ...]:
+    return asked.planned_on, asked.horizon, asked.parameters
+
+
+def _set_row(view: QAbstractItemView, row: int) -> None:
+    selection = view.selectionModel()
+    if row == view.currentIndex().row() and (row < 0 or selection.hasSelection()):
+        return
+    selection.blockSignals(True)  # the pick is known already
+    if row < 0:
+        selection.clear()
+    else:
+        index = view.model().index(row, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        view.scrollTo(index)
+    selection.blockSignals(False)
+    view.viewport().update()
