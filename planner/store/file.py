@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # pysqlite3 where present
 
 from planner.domain.units import make_id
 from planner.store.errors import (
@@ -24,6 +24,11 @@ from planner.store.errors import (
     NotATourPlan,
 )
 from planner.store.migrations import STEPS, count, upgrade
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    from sqlite_utils.utils import sqlite3  # pysqlite3 where present
 
 APPLICATION_ID = 0x58485450  # "XHTP"; SQLite keeps it at byte 68 of the file
 SAFE_WAL = (3, 51, 3)  # before it, resetting the log could lose pages (sqlite.org/wal.html)
@@ -343,7 +348,8 @@ def _put_in_place(fresh: Path, path: Path) -> None:
 
 
 def _primary_code(error: Exception) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+    full = "database or disk is full" in str(error)  # pysqlite3's backup gives no code
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_FULL if full else 0) & 0xFF
 
 
 @contextmanager

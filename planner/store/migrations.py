@@ -5,6 +5,8 @@ the laptop that made it, `origin`; a deleted row leaves a `tombstone`. Keys of t
 (stations "S01", venues "V004", …) are `code`, unique in the file. A reference from one such
 table to another is the code as the person wrote it and may point at nothing, which is for the
 rules to tell; a row that is part of another is held by a foreign key and goes with it.
+Columns that hold lists or names are JSON; no check says so, because SQLite before 3.41 refuses
+`json_valid` in a schema that is not trusted.
 """
 
 from sqlite_utils import Database, Migrations
@@ -72,7 +74,7 @@ _M0001 = (
         timezone TEXT NOT NULL,
         company TEXT NOT NULL,
         hotline TEXT NOT NULL,
-        parameters TEXT NOT NULL CHECK (json_valid(parameters))
+        parameters TEXT NOT NULL
     ) STRICT
     """,
     # The tables of a scenario.
@@ -81,14 +83,14 @@ _M0001 = (
         id TEXT PRIMARY KEY, updated_at TEXT NOT NULL, origin TEXT NOT NULL,
         code TEXT NOT NULL UNIQUE,
         position INTEGER NOT NULL,
-        names TEXT NOT NULL CHECK (json_valid(names)),
+        names TEXT NOT NULL,
         lat REAL NOT NULL,
         lon REAL NOT NULL,
         reach_metres INTEGER NOT NULL,
         road_factor REAL,
         tour_crews INTEGER NOT NULL,
         vehicles INTEGER,
-        skills TEXT NOT NULL CHECK (json_valid(skills)),
+        skills TEXT NOT NULL,
         opens_minute INTEGER,
         closes_minute INTEGER
     ) STRICT
@@ -99,22 +101,22 @@ _M0001 = (
         code TEXT NOT NULL UNIQUE,
         position INTEGER NOT NULL,
         kind TEXT NOT NULL,
-        names TEXT NOT NULL CHECK (json_valid(names)),
-        place_names TEXT NOT NULL CHECK (json_valid(place_names)),
+        names TEXT NOT NULL,
+        place_names TEXT NOT NULL,
         lat REAL NOT NULL,
         lon REAL NOT NULL,
         region_code TEXT NOT NULL,
-        region_names TEXT NOT NULL CHECK (json_valid(region_names)),
+        region_names TEXT NOT NULL,
         opens_minute INTEGER NOT NULL,
         closes_minute INTEGER NOT NULL,
         footfall_normal_per_day INTEGER NOT NULL,
         footfall_market_per_day INTEGER NOT NULL,
         market_kind TEXT,
-        market_numbers TEXT CHECK (json_valid(market_numbers)),
-        market_dates TEXT CHECK (json_valid(market_dates)),
-        closed_spans TEXT NOT NULL CHECK (json_valid(closed_spans)),
+        market_numbers TEXT,
+        market_dates TEXT,
+        closed_spans TEXT NOT NULL,
         permit_needed INTEGER NOT NULL CHECK (permit_needed IN (0, 1)),
-        notice_places TEXT NOT NULL CHECK (json_valid(notice_places)),
+        notice_places TEXT NOT NULL,
         lodging_minor_per_person INTEGER,
         last_visit TEXT,
         revisit_period_days INTEGER,
@@ -127,7 +129,7 @@ _M0001 = (
         id TEXT PRIMARY KEY, updated_at TEXT NOT NULL, origin TEXT NOT NULL,
         code TEXT NOT NULL UNIQUE,
         position INTEGER NOT NULL,
-        names TEXT NOT NULL CHECK (json_valid(names)),
+        names TEXT NOT NULL,
         skill TEXT NOT NULL,
         level INTEGER NOT NULL,
         booth_minutes INTEGER NOT NULL,
@@ -146,7 +148,7 @@ _M0001 = (
         lon REAL NOT NULL,
         near_place TEXT NOT NULL,
         region_code TEXT NOT NULL,
-        region_names TEXT NOT NULL CHECK (json_valid(region_names)),
+        region_names TEXT NOT NULL,
         tier TEXT NOT NULL,
         product_code TEXT NOT NULL,
         yearly_profit_minor INTEGER NOT NULL,
@@ -167,9 +169,9 @@ _M0001 = (
         position INTEGER NOT NULL,
         name TEXT NOT NULL,
         service_point_code TEXT NOT NULL,
-        skill_levels TEXT NOT NULL CHECK (json_valid(skill_levels)),
+        skill_levels TEXT NOT NULL,
         drives INTEGER NOT NULL CHECK (drives IN (0, 1)),
-        absent_spans TEXT NOT NULL CHECK (json_valid(absent_spans))
+        absent_spans TEXT NOT NULL
     ) STRICT
     """,
     """
@@ -179,12 +181,12 @@ _M0001 = (
         position INTEGER NOT NULL,
         name TEXT NOT NULL,
         service_point_code TEXT NOT NULL,
-        technician_codes TEXT NOT NULL CHECK (json_valid(technician_codes)),
+        technician_codes TEXT NOT NULL,
         people INTEGER NOT NULL,
-        works_weekdays TEXT NOT NULL CHECK (json_valid(works_weekdays)),
+        works_weekdays TEXT NOT NULL,
         max_nights INTEGER,
-        absent_spans TEXT NOT NULL CHECK (json_valid(absent_spans)),
-        skill_levels TEXT NOT NULL CHECK (json_valid(skill_levels))
+        absent_spans TEXT NOT NULL,
+        skill_levels TEXT NOT NULL
     ) STRICT
     """,
     """
@@ -210,7 +212,7 @@ _M0001 = (
         planned_on TEXT NOT NULL,
         first_day TEXT NOT NULL,
         last_day TEXT NOT NULL,
-        parameters TEXT NOT NULL CHECK (json_valid(parameters)),
+        parameters TEXT NOT NULL,
         people REAL NOT NULL,
         customers REAL NOT NULL,
         requests REAL NOT NULL,
@@ -279,7 +281,7 @@ _M0001 = (
         kind TEXT NOT NULL,
         ref_code TEXT NOT NULL,
         reason TEXT NOT NULL,
-        facts TEXT NOT NULL CHECK (json_valid(facts)),
+        facts TEXT NOT NULL,
         UNIQUE (plan_id, position)
     ) STRICT
     """,
@@ -292,8 +294,8 @@ _M0001 = (
         who TEXT NOT NULL,
         kind TEXT NOT NULL,
         undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
-        before TEXT NOT NULL CHECK (json_valid(before)),
-        after TEXT NOT NULL CHECK (json_valid(after))
+        before TEXT NOT NULL,
+        after TEXT NOT NULL
     ) STRICT
     """,
     """
