@@ -1,7 +1,9 @@
 """Stage coverage: what the network does not reach."""
 
 from planner.office.desk import Desk
-from planner.rules.coverage import CoverageReport
+from planner.rules.coverage import CoverageGap, CoverageReport
+
+__all__ = ["Coverage", "CoverageGap", "CoverageReport"]
 
 
 class Coverage:

@@ -6,7 +6,7 @@ from pathlib import Path
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.domain.units import minor_per_major
-from planner.exchange.calendar_out import safe_file_name
+from planner.exchange.calendar_out import name_files
 from planner.exchange.plan_json import write_plan
 from planner.exchange.tables_out import write_table
 from planner.office.desk import Desk
@@ -97,12 +97,10 @@ class Export:
 
     def _calendars(self, language: str) -> list[tuple[str, Callable[[], bytes]]]:
         fieldwork = Fieldwork(self._desk)
+        crews = self._desk.need_scenario().crews
         return [
-            (
-                f"{safe_file_name(crew.name)}.ics",
-                lambda crew=crew: fieldwork.calendar(crew.id, language),
-            )
-            for crew in self._desk.need_scenario().crews
+            (f"{name}.ics", lambda crew=crew: fieldwork.calendar(crew.id, language))
+            for crew, name in zip(crews, name_files([crew.name for crew in crews]), strict=True)
         ]
 
     def _coverage_rows(self, language: str) -> Iterator[tuple[object, ...]]:

@@ -50,10 +50,12 @@ def test_that_no_chinese_sentence_is_left_in_english() -> None:
 
 
 def test_that_a_cause_names_the_stop_and_crew_it_speaks_of() -> None:
-    cause = Cause(Reason.BETTER_STOP, (("stop", "V002"), ("crew", "CR1"), ("value", "12")))
-    text = reason_text(cause, make_scenario(), "en")
-    assert "Market Town 2" in text
-    assert "Crew 1" in text
+    facts = (("day", "2026-10-20"), ("stop", "V002"), ("crew", "CR1"), ("value", "12.0"))
+    text = reason_text(Cause(Reason.BETTER_STOP, facts), make_scenario(), "en")
+    assert text == (
+        "Crew 1 could come on Tue 20 Oct only in place of Market Town 2, and 12.0 contacts would"
+        " be lost."
+    )
 
 
 def test_that_a_date_carries_weekday_lunar_date_and_market() -> None:
