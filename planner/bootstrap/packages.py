@@ -55,7 +55,7 @@ def provide_packages(lock: str, guard: IO[bytes]) -> None:
     """Install what a lock file names, exactly; ends the start when it cannot be had."""
     there = {line.removeprefix("package ") for line in state_packages()}
     count = len(list_locked(lock) - there) or len(list_locked(lock))
-    say("Installing {count} packages into .venv, about a minute or two.", count=count)
+    say("Installing into .venv, about a minute or two; packages: {count}", count=count)
     options = ["install", "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / lock)]
     uv = shutil.which("uv")
     if uv:

@@ -46,7 +46,7 @@ def prepare(argv: Sequence[str]) -> tuple[str, list[str]]:
     Outside it, set up what the command needs and go on inside: then nothing returns here.
     """
     command, arguments = find_command(argv)
-    if command == "worker" and is_inside():  # the window has prepared everything
+    if command == "worker":  # it runs in the interpreter of who started it, which is prepared
         return command, arguments
     window = command == "window"
     if window and not has_display():
