@@ -87,6 +87,10 @@ WINDOW_ACTIONS = (
     Action(
         "file.copy", N_("Save a copy as…"), "save-all", "Ctrl+Shift+S", "file", None, when_open
     ),
+    Action("file.print", N_("Print…"), "printer", "Ctrl+P", "file", None, when_planned),
+    Action(
+        "file.pdf", N_("Save as PDF…"), "download", "", "file", None, when_planned, N_("Save PDF")
+    ),
     Action("file.close", N_("Close file"), "x", "Ctrl+W", "file", None, when_open),
     Action("file.quit", N_("Quit"), "square", "Ctrl+Q", "file"),
     Action(

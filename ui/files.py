@@ -31,6 +31,11 @@ class Files:
         self._session, self._preferences, self._words = session, preferences, words
         self._chooser, self._preview = chooser, preview
 
+    @property
+    def chooser(self) -> Chooser:
+        """Who asks the person for paths."""
+        return self._chooser
+
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Give the commands by the ids of their actions."""
         return {

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from planner.domain.changes import Changes
+from ui.dialogs.choose import Chooser
 from ui.jobs import Jobs
 from ui.look.tokens import Look
 from ui.session import Session
@@ -53,7 +54,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What every page is handed: the file, the worker, the look, the words, the actions by id."""
+    """What every page is handed: the file, the worker, the look, the words, the actions by id.
+
+    `chooser` asks the person for files and folders.
+    """
 
     session: Session
     jobs: Jobs
@@ -61,6 +65,7 @@ class Kit:
     words: Words
     preferences: Preferences
     actions: Mapping[str, QAction]
+    chooser: Chooser
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from ui.widgets.stage_bar import StageBar, draw_mark
 from ui.words import Words
 
 Handlers = Mapping[str, Callable[[], object]]
+PAPER_COMMANDS = ("file.print", "file.pdf")  # done by the page that shows a paper
 SMALLEST = QSize(960, 600)
 
 
@@ -48,7 +49,7 @@ class Window(QMainWindow):
         self._files = files
         self._handlers = {**files.handlers(), **handlers}
         self.actions_by_id = make_actions(self, look, words, self._run)
-        self.kit = Kit(session, jobs, look, words, preferences, self.actions_by_id)
+        self.kit = Kit(session, jobs, look, words, preferences, self.actions_by_id, files.chooser)
         self._pages: dict[Stage, Page] = {}
         self._frames: dict[Stage, PageFrame] = {}
         self._here: Stage | None = None
@@ -172,6 +173,9 @@ class Window(QMainWindow):
             if self._here is not action.stage:
                 self.show_stage(action.stage)
             self.page(action.stage).handlers()[action.id]()
+        elif action.id in PAPER_COMMANDS:
+            own = self.page(self._here).handlers() if self._here else {}
+            own.get(action.id, lambda: self.show_stage(Stage.PUBLICITY))()
         else:
             self._handlers[action.id]()
 
