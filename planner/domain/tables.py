@@ -16,6 +16,7 @@ class TableKind(StrEnum):
     CREWS = "crews"
     TECHNICIANS = "technicians"
     PRODUCTS = "products"
+    MAKER = "maker"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,14 @@ _NAMES = {
     TableKind.CREWS: ("crews", "crew", "队伍", "服务队"),
     TableKind.TECHNICIANS: ("technicians", "technician", "技师"),
     TableKind.PRODUCTS: ("products", "product", "产品"),
+    TableKind.MAKER: ("maker", "company", "厂家", "公司"),
 }
 _KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
 _DELIMITERS = ",;\t"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
 _BLANK = " \t\r\n\u00a0\u3000\ufeff\u200b"
-_GUARDED = ("'=", "'+", "'-", "'@")  # our own CSV files guard text so against formulas
+_GUARDED = re.compile(r"'\s*[=+\-@]")  # our own CSV files guard text so against formulas
 
 
 class NoFolder(Exception):
@@ -144,7 +145,7 @@ def _read_lines(file: str, text: str, delimiter: str) -> list[list[str]]:
 
 
 def _unguard(cell: str) -> str:
-    return cell[1:] if cell.startswith(_GUARDED) else cell
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _read_workbook(kind: TableKind, file: str, data: bytes) -> list[list[str]]:

@@ -18,6 +18,7 @@ def name_table(kind: TableKind, words: Words) -> str:
         TableKind.CREWS: _("Crews"),
         TableKind.TECHNICIANS: _("Technicians"),
         TableKind.PRODUCTS: _("Products"),
+        TableKind.MAKER: _("Maker"),
     }[kind]
 
 

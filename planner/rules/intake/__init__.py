@@ -32,6 +32,10 @@ def judge_tables(tables: Sequence[RawTable], name: str = "") -> Intake:
     products = desk.judge(TableKind.PRODUCTS, judge_product)
     customers = _judge_customers(desk)
     technicians, crews = _judge_people(desk, stations)
+    languages = _find_languages(
+        [*(place.names for place in stations), *(place.names for place in venues)]
+    )
+    company, hotline = _judge_maker(desk, languages)
     note_gaps(desk)
     note_markets(desk)
     note_distances(desk)
@@ -48,6 +52,8 @@ def judge_tables(tables: Sequence[RawTable], name: str = "") -> Intake:
         crews,
         desk.currency,
         _find_zone(desk, stations, venues),
+        company,
+        hotline,
     )
     return Intake(
         None if missing else scenario,
@@ -55,10 +61,17 @@ def judge_tables(tables: Sequence[RawTable], name: str = "") -> Intake:
         tuple(desk.counts),
         missing,
         tuple(desk.notes),
-        _find_languages(
-            [*(place.names for place in stations), *(place.names for place in venues)]
-        ),
+        languages,
     )
+
+
+def _judge_maker(desk: Desk, languages: Sequence[str]) -> tuple[str, str]:
+    """Read who sends the crews and his telephone number: the first row, where the table is."""
+    language = languages[0] if languages else ""
+    makers = desk.judge(
+        TableKind.MAKER, lambda row: (row.names("name").read(language), row.text("hotline"))
+    )
+    return makers[0] if makers else ("", "")
 
 
 def _judge_customers(desk: Desk) -> tuple[Customer, ...]:

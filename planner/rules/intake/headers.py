@@ -23,6 +23,7 @@ _ID = {
         "产品编号",
         "型号",
     ),
+    TableKind.MAKER: ("id", "code", "编号"),
 }
 _PLACE = {
     "lat": ("lat", "latitude", "lat_wgs84", "wgs84_lat", "纬度", "北纬"),
@@ -170,6 +171,9 @@ _FIELDS: dict[TableKind, dict[str, tuple[str, ...]]] = {
         "home_minutes": ("home_minutes", "minutes_home", "上门分钟", "上门时长"),
         "inspection": ("inspection_months", "inspection_every_months", "检查周期月", "保养周期月"),
     },
+    TableKind.MAKER: {
+        "hotline": ("hotline", "phone", "telephone", "tel", "热线", "服务热线", "电话"),
+    },
 }
 _MONEY: dict[TableKind, dict[str, tuple[str, ...]]] = {
     TableKind.VENUES: {
@@ -224,6 +228,7 @@ _NAMES: dict[TableKind, dict[str, tuple[str, ...]]] = {
     TableKind.CREWS: {"name": (*_NAME, "crew_name", "crew", "team", "队名", "队伍名称")},
     TableKind.TECHNICIANS: {"name": (*_NAME, "technician_name", "technician", "技师姓名", "技师")},
     TableKind.PRODUCTS: {"name": (*_NAME, "product_name", "产品名称")},
+    TableKind.MAKER: {"name": (*_NAME, "company", "maker", "公司", "公司名称", "厂家")},
 }
 _NEEDED = {
     TableKind.STATIONS: ("id", "lat", "lon"),
@@ -232,6 +237,7 @@ _NEEDED = {
     TableKind.CREWS: ("station",),
     TableKind.TECHNICIANS: ("id", "station"),
     TableKind.PRODUCTS: ("id",),
+    TableKind.MAKER: (),
 }
 _COMPUTED = re.compile(r"covered|nearest_station_\w+|是否覆盖|最近服务站\w*")
 _LANGUAGE_WORDS = {
