@@ -92,7 +92,7 @@ def _name_cause(tries: Tries) -> Cause | None:
     if away and away.gain <= GAIN:
         return _not_worth_it(away)
     if away:
-        facts = ("block", away.block or ""), ("at", away.stop)
+        facts = ("block", away.block.value if away.block else ""), ("at", away.stop)
         return _cause(Reason.CREWS_AWAY, away, *facts)
     return None
 

@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import assume, given, settings
 
 from planner.domain.calendar import DateSpan, Horizon, RevisitRule, TimeWindow
 from planner.domain.demand import Question
-from planner.domain.findings import Cause, Reason
+from planner.domain.findings import Cause, Reason, Rule
 from planner.domain.plan import Tour
 from planner.domain.scenario import Scenario
 from planner.domain.territory import Location, Venue
+from planner.judge.check import check
+from planner.judge.cost import price
+from planner.judge.edit import move
 from planner.judge.explain import explain
 from planner.watch import Cancelled
 from tests.factories import (
@@ -20,6 +25,7 @@ from tests.factories import (
     PLANNED_ON,
     make_crew,
     make_customer,
+    make_plan,
     make_product,
     make_question,
     make_scenario,
@@ -28,6 +34,7 @@ from tests.factories import (
     make_venue,
     make_visit,
 )
+from tests.strategies import QUESTION, hand_made_tours
 
 EARLIEST = PLANNED_ON + timedelta(5)
 ONE_DAY = Horizon(PLANNED_ON, EARLIEST)
@@ -263,3 +270,25 @@ def test_that_explaining_can_be_stopped() -> None:
     scenario = make_scenario()
     with pytest.raises(Cancelled):
         explain((), scenario, make_question(scenario), _Impatient())
+
+
+UNTOLD = {Rule.ALL_ACCOUNTED, Rule.VALUE, Rule.NEXT_DATE}  # not about what crews do
+
+
+def keeps_rules(tours: tuple[Tour, ...]) -> bool:
+    plan = make_plan(make_scenario(), QUESTION, tours)
+    return not {f.rule for f in check(plan, make_scenario(), QUESTION)} - UNTOLD
+
+
+@settings(max_examples=8, deadline=None)
+@given(hand_made_tours())
+def test_that_no_hand_finds_a_gain_where_a_reason_denies_it(tours: tuple[Tour, ...]) -> None:
+    assume(keeps_rules(tours))
+    value = price(tours, QUESTION).value
+    for left in explain(tours, make_scenario(), QUESTION):
+        if left.cause.reason is Reason.STOPPED_EARLY:
+            continue
+        for crew, day in product(("CR1", "CR2"), QUESTION.horizon.days()):
+            made = move(tours, left.visit, crew, day, QUESTION)
+            gains = isinstance(made, tuple) and price(made, QUESTION).value > value + 1e-6
+            assert not (gains and isinstance(made, tuple) and keeps_rules(made)), (left, crew, day)
