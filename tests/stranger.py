@@ -680,13 +680,19 @@ def list_plan_runs(world: World) -> list[Run]:
 
 
 def list_free_runs(world: World) -> list[Run]:
-    """Send every crew of the table out whenever the limits allow, as long as they allow."""
+    """Send every crew out whenever the limits allow, as long as they allow.
+
+    Where there is no table of crews, those of the plan.
+    """
     first, last = (date.fromisoformat(day) for day in world.plan["horizon"])
     announced = date.fromisoformat(world.plan["planned_on"])
     first = max(first, announced + DAY * world.parameter("notice_lead_days"))
     out: Counter[tuple[str, date]] = Counter()
     runs: list[Run] = []
-    for name, crew in world.crews.items():
+    made: dict[str, Row] = {
+        tour["crew"]: {"station_id": tour["depot"]["id"]} for tour in world.plan["tours"]
+    }
+    for name, crew in (world.crews or made).items():
         depot = crew["station_id"]
         station = world.stations[depot]
         vehicles = to_number(station.get("vehicles", "")) or 1
@@ -806,7 +812,7 @@ class Verdict:
     people: float
     value: float
     greedy: Greedy  # on the days of the plan
-    busy_greedy: Greedy  # on all days the crews of the table may be out
+    busy_greedy: Greedy  # on all days crews may be out
 
 
 def judge(folder: Path, plan: dict[str, Any]) -> Verdict:
