@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-import sxtwl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lunarcalendar import Converter, Solar
@@ -13,7 +13,8 @@ from planner.rules.dates import branch_of, find_market_days, is_market_day, luna
 EVERY_DAY = Horizon(date(2020, 1, 1), date(2035, 12, 31))
 
 
-def test_that_every_lunar_day_agrees_with_two_other_libraries() -> None:
+def test_that_every_lunar_day_agrees_with_a_library_of_astronomy() -> None:
+    sxtwl = pytest.importorskip("sxtwl", reason="sxtwl has no wheel for this system")
     for day in EVERY_DAY.days():
         ours = lunar_day(day)
         other = sxtwl.fromSolar(day.year, day.month, day.day)
@@ -22,11 +23,17 @@ def test_that_every_lunar_day_agrees_with_two_other_libraries() -> None:
             other.getLunarDay(),
             bool(other.isLunarLeap()),
         ), day
-        third = Converter.Solar2Lunar(Solar(day.year, day.month, day.day))
-        assert (ours.month, ours.day, ours.leap) == (third.month, third.day, third.isleap), day
+
+
+def test_that_every_lunar_day_agrees_with_a_library_of_tables() -> None:
+    for day in EVERY_DAY.days():
+        ours = lunar_day(day)
+        other = Converter.Solar2Lunar(Solar(day.year, day.month, day.day))
+        assert (ours.month, ours.day, ours.leap) == (other.month, other.day, other.isleap), day
 
 
 def test_that_every_branch_agrees_with_another_library() -> None:
+    sxtwl = pytest.importorskip("sxtwl", reason="sxtwl has no wheel for this system")
     for day in EVERY_DAY.days():
         assert branch_of(day) == sxtwl.fromSolar(day.year, day.month, day.day).getDayGZ().dz, day
 
