@@ -19,9 +19,13 @@ from planner.papers.text import (
     break_lines,
     draw_line,
     draw_text,
+    keeps_words,
 )
 
 SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3)
+
+
+BREAK_WORDS_BELOW = 0.55  # type shrinks to this share of what fits before a word is broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,12 +314,25 @@ def fit_stacks(
     parts: Sequence[tuple[Build, float, float]], scales: Sequence[float] = SCALES
 ) -> tuple[float, bool]:
     """Find the largest common scale at which every (build, width, height) fits."""
-    for scale in scales:
-        if all(
-            stack_height(build(scale), width) <= height + 0.01 for build, width, height in parts
+    fitting = [
+        scale
+        for scale in scales
+        if all(stack_height(build(scale), wide) <= high + 0.01 for build, wide, high in parts)
+    ]
+    if not fitting:
+        return scales[-1], False
+    for scale in fitting:
+        if scale >= fitting[0] * BREAK_WORDS_BELOW and all(
+            _keeps_words(block, wide) for build, wide, _ in parts for block in build(scale)
         ):
             return scale, True
-    return scales[-1], False
+    return fitting[0], True
+
+
+def _keeps_words(block: Block, width: float) -> bool:
+    if isinstance(block, Item):
+        return keeps_words(block.text.spans, width - block.text.spans[0].style.size * 1.35)
+    return not isinstance(block, Text) or keeps_words(block.spans, width)
 
 
 def draw_fitted(

@@ -42,13 +42,13 @@ from planner.papers.text import (
 from planner.papers.visitcode import draw_code, write_event
 from planner.rules.publicity import NoticeDue
 
-MARGIN = 20 * mm
+MARGIN = 19 * mm
 STRIP = 33 * mm
-FOOT = 35 * mm
+FOOT = 33 * mm
 BODY = 13.5  # points at full scale
 SMALLEST = 12.0  # points; people read it standing
 TABS = 8
-SCALES = (1.12, 1.06, 1.0, 0.96, 0.92, SMALLEST / BODY)
+SCALES = (1.2, 1.16, 1.12, 1.08, 1.04, 1.0, 0.96, 0.92, SMALLEST / BODY)
 PRODUCT_ROOM = (120, 60, 30, 1)  # characters for the list of products, from wish to need
 
 
@@ -87,11 +87,11 @@ def draw_notice(canvas: Canvas, desk: Desk, notice: NoticeDue) -> tuple[Fit, ...
     page = _Page(desk, notice, choose_faces(desk.words.language))
     width, height = A4
     wide = width - 2 * MARGIN
-    floor = 8 * mm + STRIP + 4 * mm + FOOT + 5 * mm
-    body = Box(MARGIN, floor, wide, height - 16 * mm - floor)
+    floor = 8 * mm + STRIP + 3 * mm + FOOT + 3 * mm
+    body = Box(MARGIN, floor, wide, height - 14 * mm - floor)
     blocks, fit = _fit_body(page, body)
     draw_stack(canvas, blocks, body.x, body.top, body.width)
-    foot = _draw_foot(canvas, page, Box(MARGIN, 8 * mm + STRIP + 4 * mm, wide, FOOT))
+    foot = _draw_foot(canvas, page, Box(MARGIN, 8 * mm + STRIP + 3 * mm, wide, FOOT))
     strip = Box(8 * mm, 8 * mm, width - 16 * mm, STRIP)
     return fit, foot, draw_tabs(canvas, desk, notice, strip, TABS, 12)
 
@@ -125,11 +125,18 @@ def _body(page: _Page, scale: float, room: int) -> Sequence[Block]:
         Gap(2 * mm * scale),
         *_table(page, scale, room),
         Gap(2.4 * mm * scale),
-        *_closing(page, plain),
-        write(issuer, _bold(plain, faces), Align.RIGHT),
-        write(words.plain_date(desk.job.printed_on), plain, Align.RIGHT, after=2 * mm),
+        *([_indented("特此通告。", plain)] if words.chinese else []),
+        _signature(page, issuer, plain),
         _hanging(page),
     ]
+
+
+def _signature(page: _Page, issuer: str, plain: Style) -> Text:
+    signed = Span(
+        f"{issuer}　" if page.desk.words.chinese else f"{issuer}, ", _bold(plain, page.faces)
+    )
+    on = Span(page.desk.words.plain_date(page.desk.job.printed_on), plain)
+    return Text((signed, on), Align.RIGHT, after=2.5 * mm)
 
 
 def _bold(style: Style, faces: Faces) -> Style:
@@ -159,14 +166,10 @@ def _table(page: _Page, scale: float, room: int) -> Iterator[Block]:
     venue = notice.venue
     opens, closes = desk.public_hours(notice.stop)
     when = f"{words.near_date(notice.day)} {words.hours(opens, closes)}"
-    marks = [str(notice.day.year), *words.day_marks(venue, notice.day)]
-    if words.chinese:
-        marks[0] += "年"
+    marks = [words.year(notice.day), *words.day_marks(venue, notice.day)]
     marks.append(words.say("no lunch break"))
     spot, region = desk.spot(venue), desk.region_name(venue)
     name = desk.venue_name(venue)
-    semicolon = "；" if words.chinese else "; "
-    stop = "。" if words.chinese else "."
     hotline = desk.job.scenario.hotline.strip()
     rows: list[tuple[str, list[Block]]] = [
         (words.say("When"), [write(when, big), write(" · ".join(marks), plain)]),
@@ -177,17 +180,19 @@ def _table(page: _Page, scale: float, room: int) -> Iterator[Block]:
                 write(" ".join(part for part in (region, name) if part), plain),
             ],
         ),
-        (words.say("Free"), [write(semicolon.join(say_free(words)) + stop, plain)]),
-        (words.say("Paid"), [write(semicolon.join(say_paid(words)) + stop, plain)]),
-        (words.say("We serve"), [write(list_products(desk, room) + stop, plain)]),
+        (words.say("Free"), [write(words.list_points(say_free(words)), plain)]),
+        (words.say("Paid"), [write(words.list_points(say_paid(words)), plain)]),
+        (words.say("We serve"), [write(words.list_points((list_products(desk, room),)), plain)]),
         (
             words.say("Please bring"),
-            [write(semicolon.join(say_bring(words, notice.day, hotline)) + stop, plain)],
+            [write(words.list_points(say_bring(words, notice.day, hotline)), plain)],
         ),
+        (words.say("Complaints"), [write(words.list_points(say_complaints(words)), plain)]),
+        (words.say("Next visit"), list(_next_visit(page, plain))),
     ]
     yield Ruled(0, 0, TEAL, 1.6)
-    first = 25 * mm
-    shares = (first, 170 * mm - first)
+    first = (25 if words.chinese else 30) * mm
+    shares = (first, 172 * mm - first)
     for number, (head, blocks) in enumerate(rows):
         pad = 1.5 * mm * scale
         start = write(head, label) if number > 1 else write(head, Style(faces.bold, size, TEAL, 2))
@@ -196,20 +201,16 @@ def _table(page: _Page, scale: float, room: int) -> Iterator[Block]:
         yield Ruled(0, 0, TEAL if last else "#B4C2C6", 1.6 if last else 0.6)
 
 
-def _closing(page: _Page, plain: Style) -> Iterator[Block]:
+def _next_visit(page: _Page, plain: Style) -> Iterator[Block]:
     words, notice = page.desk.words, page.notice
-    comma = "，" if words.chinese else ", "
-    stop = "。" if words.chinese else ". "
-    bold = _bold(plain, page.faces)
-    spans = [Span(comma.join(say_complaints(words)) + stop, plain)]
     following = notice.stop.next_visit
-    if following:
-        marks = words.day_marks(notice.venue, following.day)
-        state = words.say("firm") if following.firm else words.say("provisional")
-        when = " · ".join((words.full_date(following.day), *marks, state))
-        spans.append(Span(words.say("Next visit: {date}", date=when), bold))
-        spans.append(Span(comma + words.say("same place") + stop.strip(), plain))
-    yield Text(tuple(spans), indent=2 * plain.size if words.chinese else 0, after=1.5 * mm)
+    if following is None:
+        yield write(words.say("will be announced"), plain)
+        return
+    state = words.say("firm") if following.firm else words.say("provisional")
+    yield write(words.full_date(following.day), _bold(plain, page.faces))
+    marks = words.day_marks(notice.venue, following.day)
+    yield write(" · ".join((*marks, state, words.say("same place"))), plain)
 
 
 def _hanging(page: _Page) -> Block:
@@ -250,7 +251,7 @@ def _draw_foot(canvas: Canvas, page: _Page, box: Box) -> Fit:
     def build(scale: float) -> Sequence[Block]:
         blocks: list[Block] = [
             write(
-                words.say("Scan to save this visit in your phone"),
+                words.say("Scan to save the visit"),
                 Style(faces.bold, 12.5 * scale, INK, 1.3),
             ),
             write(

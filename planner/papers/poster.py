@@ -42,6 +42,7 @@ from planner.papers.text import (
     break_lines,
     draw_text,
     fit_style,
+    keeps_words,
     text_width,
 )
 from planner.papers.visitcode import draw_code, write_event
@@ -52,14 +53,15 @@ STRIP = 42 * mm
 HEADLINE = 118.0  # points; 90 is what a rule of thumb asks of an A3 poster
 ONE_LINE = 84.0  # smallest size at which the headline stays on one line
 TABS = 8
+DESCENDING = frozenset("gjpqyQ,;()ýþßçşţğ")  # letters that reach below the line
 
 _ROWS = (
-    ("band", 60 * mm),
-    ("place", 58 * mm),
-    ("services", 45 * mm),
-    ("details", 41 * mm),
-    ("next", 22 * mm),
-    ("foot", 33 * mm),
+    ("band", 56 * mm),
+    ("place", 54 * mm),
+    ("services", 44 * mm),
+    ("details", 48 * mm),
+    ("next", 21 * mm),
+    ("foot", 31 * mm),
 )
 
 
@@ -165,7 +167,8 @@ def lay_headline(lead: str, whole: str, name: str, faces: Faces, width: float) -
     while True:
         style = Style(faces.black, size, INK)
         lines = break_lines((Span(name, style),), width)
-        if len(lines) <= 2 or size < 18:
+        whole_words = size < 36 or keeps_words((Span(name, style),), width)
+        if (len(lines) <= 2 and whole_words) or size < 18:
             parts = ("".join(span.text for span in line.spans) for line in lines)
             return Span(lead, replace(first, size=min(first.size, 44))), *(
                 Span(part, style) for part in parts
@@ -181,9 +184,10 @@ def _draw_headline(page: _Page, left: float, top: float, wide: float) -> tuple[F
         size = span.style.size
         top -= size * 1.06
         draw_text(page.canvas, left - size * 0.03, top, span.text, span.style)
+    top -= size * (0.24 if set(lines[-1].text) & DESCENDING else 0.1)
     claim = page.say("Factory technicians near your home: free check, repair on the spot, advice")
     style = fit_style(claim, Style(page.faces.bold, 29, TEAL), wide)
-    top -= style.size * 1.62
+    top -= style.size * 1.45
     draw_text(page.canvas, left, top, claim, style)
     shrunk = lines[-1].style.size / 52
     return Fit("name", min(1.0, shrunk), shrunk >= 0.5), top - style.size * 0.35
@@ -227,9 +231,11 @@ def _draw_month(page: _Page, x: float, base: float, tall: float) -> float:
 def _draw_when(page: _Page, box: Box) -> tuple[Fit, ...]:
     canvas, words, day = page.canvas, page.desk.words, page.notice.day
     opens, closes = page.desk.public_hours(page.notice.stop)
-    hours = fit_style(words.hours(opens, closes), Style(page.faces.black, 64, WHITE), box.width)
-    middle = box.y + box.height * 0.56
-    draw_text(canvas, box.x, middle + 6 * mm, words.hours(opens, closes), hours)
+    largest = Style(page.faces.black, min(64.0, box.height * 0.42), WHITE)
+    hours = fit_style(words.hours(opens, closes), largest, box.width)
+    middle = box.y + box.height * 0.57
+    rise = (box.top - middle - hours.size * 0.73) / 2
+    draw_text(canvas, box.x, middle + rise, words.hours(opens, closes), hours)
     canvas.setStrokeColor(HexColor("#6FA5B0"))
     canvas.setLineWidth(1.2)
     canvas.line(box.x, middle, box.right, middle)
@@ -240,21 +246,22 @@ def _draw_when(page: _Page, box: Box) -> tuple[Fit, ...]:
     pill = Style(page.faces.black, 26, TEAL)
     pill_wide = text_width(market, pill) + 8 * mm if has_market else 0
     room = box.width - pill_wide - (5 * mm if has_market else 0)
-    name = fit_style(weekday, Style(page.faces.black, 42, WHITE), room)
-    line = box.y + box.height * 0.25
-    x = box.x + draw_text(canvas, box.x, line, weekday, name) + 5 * mm
+    name = fit_style(weekday, Style(page.faces.black, min(42.0, box.height * 0.3), WHITE), room)
+    line = box.y + box.height * 0.36  # middle of the weekday
+    x = box.x + draw_text(canvas, box.x, line - name.size * 0.36, weekday, name) + 5 * mm
     if has_market:
-        shape = Box(x, line - 3.2 * mm, pill_wide, 14 * mm)
+        shape = Box(x, line - 6.2 * mm, pill_wide, 12.4 * mm)
         paint_box(canvas, shape, ground=WHITE, radius=3 * mm)
-        draw_text(canvas, x + pill_wide / 2, line + 0.4 * mm, market, pill, Align.CENTRE)
+        base = line - pill.size * 0.37
+        draw_text(canvas, x + pill_wide / 2, base, market, pill, Align.CENTRE)
     notes = [mark for mark in marks if mark != market]
     if words.chinese:
-        notes.insert(0, f"{day.year}年")
+        notes.insert(0, words.year(day))
     notes.append(words.say("no lunch break"))
     note = " · ".join(notes)
-    style = fit_style(note, Style(page.faces.bold, 23, PALE), box.width)
-    draw_text(canvas, box.x, box.y + box.height * 0.03, note, style)
-    return Fit("hours", hours.size / 64, True), Fit("day", style.size / 23, style.size > 11)
+    style = fit_style(note, Style(page.faces.bold, min(22.0, box.height * 0.165), PALE), box.width)
+    draw_text(canvas, box.x, box.y + box.height * 0.015, note, style)
+    return Fit("hours", hours.size / 64, True), Fit("day", style.size / 22, style.size > 11)
 
 
 def _draw_place(page: _Page, box: Box) -> tuple[Fit, ...]:
@@ -274,7 +281,10 @@ def _draw_place(page: _Page, box: Box) -> tuple[Fit, ...]:
             write(main, style, after=2 * mm),
         ]
         if near:
-            blocks.append(write(near, Style(page.faces.bold, 26 * max(scale, 0.6), INK, 1.25)))
+            blocks.append(write(near, Style(page.faces.bold, 26 * max(scale, 0.6), INK, 1.3)))
+        if venue.market:
+            rule = page.desk.words.market_rule(venue.market)
+            blocks.append(write(rule, Style(page.faces.regular, 19 * max(scale, 0.6), GREY, 1.4)))
         return blocks
 
     fit = draw_fitted(page.canvas, "place", [(build, Box(box.x, box.y, wide, box.height))])
@@ -311,19 +321,19 @@ def _draw_services(page: _Page, box: Box) -> Fit:
 def _draw_details(page: _Page, box: Box) -> Fit:
     words, faces = page.desk.words, page.faces
     paint_box(page.canvas, box, ground=SOFT, radius=3 * mm)
-    inner = box.inset(6 * mm, 4 * mm)
-    gap = 7 * mm
-    shares = (0.30, 0.40, 0.30)
+    inner = box.inset(6 * mm, 3.2 * mm)
+    gap = 6 * mm
+    shares = (0.30, 0.42, 0.28)
     wides = [(inner.width - 2 * gap) * share for share in shares]
     products = list_products(page.desk, 46 if words.chinese else 100)
     hotline = page.desk.job.scenario.hotline.strip()
 
     def column(title: str, texts: Sequence[str], plain: bool = False) -> Build:
         def build(scale: float) -> Sequence[Block]:
-            style = Style(faces.regular, 17.5 * scale, INK, 1.42)
+            style = Style(faces.regular, 18 * scale, INK, 1.36)
             blocks: list[Block] = [_head(page, title, 20 * scale, TEAL)]
             for text in texts:
-                body = write(text, style, after=style.size * 0.12)
+                body = write(text, style, after=style.size * 0.1)
                 blocks.append(body if plain else Item(body, Mark.DOT, TEAL))
             return blocks
 
@@ -396,19 +406,20 @@ def _draw_foot(page: _Page, box: Box) -> tuple[Fit, ...]:
     x = code.right + 4 * mm
     label = words.say("Hotline") if hotline else words.say("Organised by")
     figure = hotline or page.desk.station_name(page.depot)
-    half = (box.right - x) * 0.52
+    half = (box.right - x) * 0.54
     style = fit_style(
-        figure, Style(page.faces.black, 54 if hotline else 30, ORANGE if hotline else INK), half
+        figure, Style(page.faces.black, 52 if hotline else 30, ORANGE if hotline else INK), half
     )
-    draw_text(canvas, box.right, box.y + side * 0.26, figure, style, Align.RIGHT)
+    draw_text(canvas, box.right, box.y + side * 0.2, figure, style, Align.RIGHT)
     small = Style(page.faces.bold, 18, GREY)
-    draw_text(canvas, box.right, box.y + side * 0.74, label, small, Align.RIGHT)
+    rise = style.size * 0.73 + 4 * mm
+    draw_text(canvas, box.right, box.y + side * 0.2 + rise, label, small, Align.RIGHT)
     wide = box.right - x - text_width(figure, style) - 6 * mm
 
     def build(scale: float) -> Sequence[Block]:
         return [
             write(
-                words.say("Scan to save this visit in your phone"),
+                words.say("Scan to save the visit"),
                 Style(page.faces.bold, 20 * scale, INK, 1.25),
                 after=1.2 * mm,
             ),
@@ -419,7 +430,7 @@ def _draw_foot(page: _Page, box: Box) -> tuple[Fit, ...]:
         ]
 
     text = draw_fitted(canvas, "scan", [(build, Box(x, box.y, wide, side))], middle=True)
-    return text, Fit("hotline", style.size / 54, style.size > 16)
+    return text, Fit("hotline", style.size / 52, style.size > 16)
 
 
 def _draw_imprint(page: _Page, left: float, base: float, wide: float) -> None:

@@ -116,12 +116,22 @@ def _draw_day(canvas: Canvas, page: _Page) -> int:
     for number, blocks in enumerate(sheets, start=1):
         _draw_head(canvas, page, Box(MARGIN, height - MARGIN - HEAD, width - 2 * MARGIN, HEAD))
         top = height - MARGIN - HEAD - 3 * mm
-        draw_stack(canvas, blocks, MARGIN, top, wide)
+        end = draw_stack(canvas, blocks, MARGIN, top, wide)
+        _draw_lines(canvas, page, Box(MARGIN, MARGIN + FOOT, wide, end - MARGIN - FOOT))
         side = _side_blocks(page) if number == 1 else _side_notes(page, tall)
         draw_stack(canvas, side, width - MARGIN - SIDE, top, SIDE)
         _draw_foot(canvas, page, number, len(sheets), width)
         canvas.showPage()
     return len(sheets)
+
+
+def _draw_lines(canvas: Canvas, page: _Page, box: Box) -> None:
+    """Fill what is left of a page with lines to write on."""
+    line = WritingLine("", page.plain(9), 8 * mm)
+    head = write(page.say("Work done, parts used, promises"), page.bold(12.5))
+    count = int((box.height - head.height(box.width) - 3 * mm) // line.space)
+    if count >= 2:
+        draw_stack(canvas, [Gap(3 * mm), head, *[line] * count], box.x, box.top, box.width)
 
 
 def _draw_head(canvas: Canvas, page: _Page, box: Box) -> None:
@@ -149,7 +159,8 @@ def _draw_head(canvas: Canvas, page: _Page, box: Box) -> None:
         km=words.distance(day.drive_metres),
         time=words.duration(day.drive_minutes),
     )
-    facts = [lunar, words.join(people), total, words.hours(day.start, day.end)]
+    hotline = desk.job.scenario.hotline
+    facts = [lunar, words.join(people), total, words.hours(day.start, day.end), hotline]
     text = " · ".join(fact for fact in facts if fact)
     style = fit_style(text, page.bold(11, "#E3EFF1"), inner.width)
     draw_text(canvas, inner.x, inner.y + 1.2 * mm, text, style)
@@ -278,7 +289,7 @@ def _booth(page: _Page, stop: Stop, venue: Venue) -> Iterator[Block]:
     if following:
         state = words.say("firm") if following.firm else words.say("provisional")
         when = " · ".join(
-            (words.full_date(following.day), *words.day_marks(venue, following.day), state)
+            (words.near_date(following.day), *words.day_marks(venue, following.day), state)
         )
         yield write(words.say("Tell people: next visit {date}", date=when), page.bold())
     yield _tally(page)
@@ -359,7 +370,7 @@ def _home(page: _Page, stop: Stop, customer: Customer | None) -> Iterator[Block]
     yield WritingLine(words.say("Done, parts, price"), page.plain(10), 8.5 * mm)
     marks = (words.say("fixed"), words.say("partly"), words.say("not fixed"))
     cells = tuple((Item(write(mark, page.plain(10)), Mark.SQUARE, INK),) for mark in marks)
-    signature = (WritingLine(words.say("Signature"), page.plain(10), 7 * mm),)
+    signature = (WritingLine(words.say("Signature"), page.plain(10), 5.4 * mm),)
     yield Columns((*cells, signature), (1, 1, 1, 2.4), 2 * mm, above=1.5 * mm)
 
 
@@ -396,7 +407,7 @@ def _objections(page: _Page) -> Block:
         words.say("No."),
         words.say("Name, phone"),
         words.say("Objection"),
-        words.say("Promised, by whom, until"),
+        words.say("Promise, owner, date"),
     )
     shares = (0.6, 2, 3, 2.6)
     style = page.bold(9, GREY)

@@ -47,8 +47,8 @@ HEAD = 13 * mm
 FOOT = 8 * mm
 PAD = 1.1 * mm
 
-_STOP_SHARES = (9, 46, 34, 62, 20, 52, 26, 14)
-_CUSTOMER_SHARES = (9, 26, 15, 32, 26, 24, 32, 46, 26, 24, 11)
+_STOP_SHARES = (0, 8, 36, 40, 33, 56, 23, 44, 20, 13)
+_CUSTOMER_SHARES = (0, 9, 26, 15, 32, 26, 24, 32, 46, 26, 24, 11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def schedule(job: Job) -> bytes:
             Section(tuple(_stop_rows(page, stops)), _stop_head(page)),
         ),
         (
-            page.say("Customers with open matters"),
+            page.say("Open matters"),
             Section(tuple(_customer_rows(page, stops)), _customer_head(page)),
         ),
     ]
@@ -113,8 +113,8 @@ def sort_stops(desk: Desk) -> tuple[NoticeDue, ...]:
         region = notice.venue.region
         following = notice.stop.next_visit
         return (
-            region.names.read(desk.words.language),
             region.id,
+            region.names.read(desk.words.language),
             following.day if following else notice.day,
             notice.number,
         )
@@ -144,17 +144,18 @@ def _draw_frame(canvas: Canvas, page: _Page, title: str, number: int, count: int
 
 
 def _head(page: _Page, titles: Sequence[str], shares: Sequence[float]) -> Block:
-    cells = tuple((write(title, page.bold(9.5, WHITE)),) for title in titles)
-    row = Columns(cells, tuple(shares), 2 * mm, middle=True)
-    return Panel((row,), ground=TEAL, padding=1.5 * mm, radius=0)
+    cells: list[list[Block]] = [[write(title, page.bold(9.5, WHITE))] for title in titles]
+    return Panel((_row(cells, shares, 1.6 * mm),), ground=TEAL, padding=0, radius=0)
 
 
-def _row(cells: Sequence[Sequence[Block]], shares: Sequence[float]) -> Block:
-    return Columns(tuple(tuple(cell) for cell in cells), tuple(shares), 2 * mm, PAD, PAD, True)
+def _row(cells: Sequence[Sequence[Block]], shares: Sequence[float], pad: float = PAD) -> Block:
+    """Set cells in a row behind an empty first column, the margin of the table."""
+    stacks = ((), *(tuple(cell) for cell in cells))
+    return Columns(stacks, tuple(shares), 2 * mm, pad, pad, True)
 
 
 def _group(page: _Page, text: str) -> Block:
-    return Panel((write(text, page.bold(11, TEAL)),), ground=SOFT, padding=1.3 * mm, radius=0)
+    return Panel((write(text, page.bold(11, TEAL)),), ground=SOFT, padding=1.4 * mm, radius=0)
 
 
 def _ruled(block: Block) -> Block:
@@ -165,6 +166,7 @@ def _ruled(block: Block) -> Block:
 def _stop_head(page: _Page) -> Block:
     titles = (
         page.say("No."),
+        page.say("Region"),
         page.say("Place"),
         page.say("This visit"),
         page.say("Next visit"),
@@ -181,10 +183,9 @@ def _stop_rows(page: _Page, stops: Sequence[NoticeDue]) -> Iterator[Piece]:
     region = ""
     for number, notice in enumerate(stops, start=1):
         venue = notice.venue
-        here = venue.region.names.read(words.language) or venue.region.id
+        here, shown = venue.region.names.read(words.language) or venue.region.id, ""
         if here != region:
-            region = here
-            yield Piece(_group(page, region or words.say("Without region")), sticks=True)
+            region, shown = here, here
         following = notice.stop.next_visit
         place: list[Block] = [write(desk.venue_name(venue), page.bold(10.5))]
         if desk.spot(venue):
@@ -197,7 +198,7 @@ def _stop_rows(page: _Page, stops: Sequence[NoticeDue]) -> Iterator[Piece]:
         state = ""
         if following:
             marks = " · ".join(words.day_marks(venue, following.day))
-            then = [write(words.full_date(following.day), page.bold(10.5, TEAL))]
+            then = [write(words.table_date(following.day), page.bold(10.5, TEAL))]
             then += [write(marks, page.plain(9, GREY))] if marks else []
             state = words.say("firm") if following.firm else words.say("provisional")
         waiting = page.waiting.get(venue.id, ())
@@ -205,6 +206,7 @@ def _stop_rows(page: _Page, stops: Sequence[NoticeDue]) -> Iterator[Piece]:
         open_text = f"{len(waiting)}: {counts}" if words.language != "zh" else counts
         cells: list[list[Block]] = [
             [write(str(number), page.plain(color=GREY))],
+            [write(shown, page.bold(9.5, TEAL))],
             place,
             this,
             then,
@@ -230,7 +232,7 @@ def _customer_head(page: _Page) -> Block:
         page.say("Since"),
         page.say("Phone"),
         page.say("Planned"),
-        page.say("How, latest date"),
+        page.say("How, until"),
         page.say("Owner"),
         page.say("Done"),
     )
@@ -264,7 +266,7 @@ def _customer_rows(page: _Page, stops: Sequence[NoticeDue]) -> Iterator[Piece]:
 
 def _customer_row(page: _Page, number: int, customer: Customer, planned: str) -> Block:
     words, desk = page.desk.words, page.desk
-    since = words.plain_date(customer.requested_on) if customer.requested_on else ""
+    since = words.short_full_date(customer.requested_on) if customer.requested_on else ""
     texts = (
         (str(number), page.plain(color=GREY)),
         (customer.name, page.bold(10)),

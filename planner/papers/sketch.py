@@ -28,12 +28,16 @@ from planner.papers.text import (
     break_lines,
     draw_line,
     draw_text,
+    keeps_words,
     text_width,
 )
 from planner.rules.travel import measure_line
 
-LABEL_SCALES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
+LABEL_SCALES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5)
 STEPS = (1.0, 2.2, 3.6, 5.5, 8.0)  # how far from its dot a label may go, in first distances
+LABEL_WIDTHS = (0.5, 0.34, 0.24, 0.7)  # of the sketch; a long name may wrap to find room
+SHRINKING = 10.0  # cost of shrinking a label to nothing, in sizes
+NO_ROOM = 1e6  # cost of a label left out
 SCALE_BARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # kilometres
 
 
@@ -58,11 +62,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The sketch laid out: points in order of travel, a label each, points a kilometre."""
+    """The sketch laid out: dots in order of travel, a label each, and points a kilometre."""
 
     points: tuple[tuple[float, float], ...]
     labels: tuple[Label, ...]
-    scale: float
     per_km: float
 
 
@@ -98,7 +101,7 @@ def draw_sketch(
     canvas.saveState()
     _draw_route(canvas, drawing, size)
     for place, point, label in zip(places, drawing.points, drawing.labels, strict=True):
-        _draw_label(canvas, place, point, label, size * drawing.scale)
+        _draw_label(canvas, place, point, label, size)
     _draw_dots(canvas, places, drawing.points, size)
     _draw_north(canvas, box, faces, size)
     _draw_bar(canvas, box, drawing.per_km, faces, size)
@@ -108,16 +111,16 @@ def draw_sketch(
 def lay_out_sketch(box: Box, places: Sequence[Place], faces: Faces, size: float) -> Drawing:
     """Place dots to scale, and labels so that none covers a dot or another label.
 
-    Labels shrink together until all have room; where the smallest still lack it, the label of
-    the stop the paper is about comes first and the others as they find room.
+    All labels have one size, the one at which they stand best. A label that finds no room even
+    at the smallest is left out; its dot stays.
     """
     points, per_km = _project(box, places, size)
-    best: tuple[Label, ...] = ()
+    tries = []
     for scale in LABEL_SCALES:
-        best = _place_labels(box, places, points, faces, size, scale)
-        if all(label.box for label in best):
-            return Drawing(points, best, scale, per_km)
-    return Drawing(points, best, LABEL_SCALES[-1], per_km)
+        cost, labels = _place_labels(box, places, points, faces, (size, scale))
+        shrunk = (1 - scale) * SHRINKING * size * len(places)
+        tries.append((cost + shrunk, Drawing(points, labels, per_km)))
+    return min(tries, key=lambda found: found[0])[1]
 
 
 def _project(
@@ -148,8 +151,16 @@ def _radius(place: Place, size: float) -> float:
     return size * (0.72 if place.here else 0.36)
 
 
+def _name_style(place: Place, faces: Faces, size: float) -> Style:
+    return Style(faces.bold, size * (1.25 if place.here else 1.0), INK, leading=1.2)
+
+
+def _keeps_words(place: Place, faces: Faces, size: float, room: float) -> bool:
+    return keeps_words((Span(place.name, _name_style(place, faces, size)),), room)
+
+
 def _label_lines(place: Place, faces: Faces, size: float, room: float) -> tuple[Line, ...]:
-    name = Style(faces.bold, size * (1.25 if place.here else 1.0), INK, leading=1.2)
+    name = _name_style(place, faces, size)
     when = Style(
         faces.bold if place.here else faces.regular,
         size * (1.05 if place.here else 0.86),
@@ -167,43 +178,92 @@ def _place_labels(
     places: Sequence[Place],
     points: Sequence[tuple[float, float]],
     faces: Faces,
-    size: float,
-    scale: float,
-) -> tuple[Label, ...]:
-    inner = box.inset(size * 0.5, size * 0.5)
+    sizes: tuple[float, float],
+) -> tuple[float, tuple[Label, ...]]:
+    """Try several orders of placing, the place of the paper first if it can; keep the cheapest."""
+    size = sizes[0]
     corner = Box(box.right - size * 2.2, box.top - size * 3, size * 2.2, size * 3)
     bar = Box(box.x, box.y, size * 7.5, size * 1.9)
-    taken = [corner, bar]
+    kept = [corner, bar]
     for place, (x, y) in zip(places, points, strict=True):
         radius = _radius(place, size) + size * 0.1
-        taken.append(Box(x - radius, y - radius, 2 * radius, 2 * radius))
+        kept.append(Box(x - radius, y - radius, 2 * radius, 2 * radius))
+    options = [
+        _label_options(box, place, point, points, faces, sizes)
+        for place, point in zip(places, points, strict=True)
+    ]
+    rest = sorted(
+        (index for index, place in enumerate(places) if not place.here),
+        key=lambda index: -len(places[index].name),
+    )
+    first = [index for index, place in enumerate(places) if place.here]
+    here = first[0] if first else -1
+    turns = [rest[turn:] + rest[:turn] for turn in range(max(1, len(rest)))]
+    tries = [
+        _place_in_order([*first, *order], options, kept, here)
+        for turn in turns
+        for order in (turn, turn[::-1])
+    ]
+    return min(tries, key=lambda found: found[0])
+
+
+def _place_in_order(
+    order: Sequence[int],
+    options: Sequence[Sequence[tuple[float, Label]]],
+    kept: Sequence[Box],
+    here: int,
+) -> tuple[float, tuple[Label, ...]]:
+    """Give each place in turn its cheapest label that covers nothing; also the sum of costs."""
+    taken = list(kept)
+    total = 0.0
     labels: dict[int, Label] = {}
-    order = sorted(range(len(places)), key=lambda i: (not places[i].here, -len(places[i].name)))
     for index in order:
-        place, point = places[index], points[index]
-        lines = _label_lines(place, faces, size * scale, box.width * 0.4)
-        wide = max(line.width for line in lines)
-        tall = sum(line.height for line in lines)
-        first = _radius(place, size) + size * 0.35
-        best = min(
-            (
-                (cost + _crossings(found, points) * size * 1.2, number, found)
-                for number, (cost, found) in enumerate(_candidates(point, wide, tall, first))
-                if _inside(found, inner) and not any(_overlap(found, other) for other in taken)
-            ),
-            default=None,
+        labels[index] = (
+            Label(options[index][0][1].lines, None) if options[index] else Label((), None)
         )
-        labels[index] = Label(lines, best[2] if best else None)
-        if best:
-            taken.append(best[2])
-    return tuple(labels[index] for index in range(len(places)))
+        for cost, label in options[index]:
+            if label.box and not any(_overlap(label.box, other) for other in taken):
+                labels[index] = label
+                taken.append(label.box)
+                total += cost
+                break
+        else:
+            total += NO_ROOM * (len(order) if index == here else 1)
+    return total, tuple(labels[index] for index in sorted(labels))
+
+
+def _label_options(
+    box: Box,
+    place: Place,
+    point: tuple[float, float],
+    points: Sequence[tuple[float, float]],
+    faces: Faces,
+    sizes: tuple[float, float],
+) -> list[tuple[float, Label]]:
+    """List where a label could stand inside the sketch, cheapest first."""
+    size, scale = sizes
+    inner = box.inset(size * 0.5, size * 0.5)
+    first = _radius(place, size) + size * 0.3
+    options = []
+    for shape, share in enumerate(LABEL_WIDTHS):
+        lines = _label_lines(place, faces, size * scale, box.width * share)
+        if shape and not _keeps_words(place, faces, size * scale, box.width * share):
+            continue
+        for number, (far, found) in enumerate(_candidates(point, lines, first)):
+            if _inside(found, inner):
+                cost = far * 4 + shape * size * 1.2 + _crossings(found, points) * size * 0.2
+                cost += _confusions(found, point, points) * size * 2
+                options.append((cost + number * 0.01, Label(lines, found)))
+    return sorted(options, key=lambda option: option[0])
 
 
 def _candidates(
-    point: tuple[float, float], wide: float, tall: float, first: float
+    point: tuple[float, float], lines: Sequence[Line], first: float
 ) -> Iterator[tuple[float, Box]]:
     """Walk the boxes around a point, the wished ones first, with the cost of being far."""
     x, y = point
+    wide = max(line.width for line in lines)
+    tall = sum(line.height for line in lines)
     for step in STEPS:
         gap = first * step
         slant = gap * 0.7
@@ -216,8 +276,12 @@ def _candidates(
             (x - slant - wide, y + slant),
             (x + slant, y - slant - tall),
             (x - slant - wide, y - slant - tall),
+            (x - wide * 0.25, y + gap),
+            (x - wide * 0.75, y + gap),
+            (x - wide * 0.25, y - gap - tall),
+            (x - wide * 0.75, y - gap - tall),
         ):
-            yield (gap - first) * 2, Box(left, bottom, wide, tall)
+            yield gap - first, Box(left, bottom, wide, tall)
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -238,6 +302,19 @@ def _crossings(box: Box, points: Sequence[tuple[float, float]]) -> int:
         for (x1, y1), (x2, y2) in legs
         for n in range(25)
     )
+
+
+def _confusions(box: Box, own: tuple[float, float], points: Sequence[tuple[float, float]]) -> int:
+    """Count the dots that lie nearer to a label than its own, or on the way to it."""
+    near = min(max(own[0], box.x), box.right), min(max(own[1], box.y), box.top)
+    reach = math.dist(own, near)
+    count = 0
+    for point in points:
+        if point != own:
+            there = min(max(point[0], box.x), box.right), min(max(point[1], box.y), box.top)
+            detour = math.dist(own, point) + math.dist(point, near) - reach
+            count += (math.dist(point, there) < reach) + (detour < reach * 0.1)
+    return count
 
 
 def _draw_route(canvas: Canvas, drawing: Drawing, size: float) -> None:
@@ -280,7 +357,7 @@ def _draw_label(
     x, y = point
     near_x = min(max(x, box.x), box.right)
     near_y = min(max(y, box.y), box.top)
-    if math.hypot(near_x - x, near_y - y) > size * 1.6:
+    if math.hypot(near_x - x, near_y - y) > (_radius(place, size) + size * 0.3) * 1.5:
         canvas.setStrokeColor(HexColor(GREY))
         canvas.setLineWidth(size * 0.05)
         canvas.line(x, y, near_x, near_y)

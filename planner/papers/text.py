@@ -28,10 +28,9 @@ _NO_START = "!%),.:;?]}°·’”…‰′″℃、。〃〉》」』】〕〗�
 _NO_END = "$([{£¥‘“〈《「『【〔〖（［｛￥＄"
 _OPEN, _CLOSE = re.escape(_NO_END), re.escape(_NO_START)
 _WORD = r"[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff" + _OPEN + _CLOSE + "]"
-_CLUSTER = re.compile(
-    rf"[{_OPEN}]*(?:\d+(?:[年月日时分]\d*)+|{_WORD}+(?:[-.,:/'’–—]{_WORD}+)*|[^\s{_OPEN}])?"
-    rf"[{_CLOSE}]*[^\S\n]*|[^\S\n]+"
-)
+_DATE = r"\d+(?:[年月日时分]\d*)+(?: ?星期[一二三四五六日]|（周[一二三四五六日]）)?"
+_WORDS = rf"{_WORD}+(?:[-.,:/'’–—]{_WORD}+)*"
+_CLUSTER = re.compile(rf"[{_OPEN}]*(?:{_DATE}|{_WORDS}|[^\s{_OPEN}])?[{_CLOSE}]*[^\S\n]*|[^\S\n]+")
 
 
 class Align(Enum):
@@ -121,6 +120,15 @@ def break_lines(spans: tuple[Span, ...], width: float, indent: float = 0) -> tup
     if held or not lines:
         lines.append(_close(held or [Span("", spans[0].style)]))
     return tuple(lines)
+
+
+def keeps_words(spans: tuple[Span, ...], width: float) -> bool:
+    """Say whether every word, number and date fits a line of that width unbroken."""
+    return all(
+        text_width(cluster.rstrip(" "), span.style) <= width
+        for span in spans
+        for cluster in _CLUSTER.findall(tidy(span.text))
+    )
 
 
 def _pieces(spans: Sequence[Span], width: float) -> Iterator[Span]:

@@ -56,6 +56,10 @@ class Words:
         """Name the month."""
         return f"{day.month}月" if self.chinese else self._months()[day.month - 1]
 
+    def year(self, day: date) -> str:
+        """Write the year."""
+        return f"{day.year}年" if self.chinese else str(day.year)
+
     def full_date(self, day: date) -> str:
         """Write a date with its weekday and year: Tuesday 9 March 2027."""
         if self.chinese:
@@ -143,6 +147,18 @@ class Words:
             case RuleKind.DATES:
                 return self.say("market on announced days")
 
+    def short_full_date(self, day: date) -> str:
+        """Write a date with its year, as short as it can be: 9 Mar 2027."""
+        return self.plain_date(day) if self.chinese else f"{self.brief_date(day)} {day.year}"
+
+    def table_date(self, day: date) -> str:
+        """Write a date with weekday and year for a narrow column."""
+        return self.full_date(day) if self.chinese else f"{self.short_date(day)} {day.year}"
+
+    def list_points(self, points: tuple[str, ...]) -> str:
+        """Set short sentences one after the other."""
+        return "；".join(points) + "。" if self.chinese else ". ".join(points) + "."
+
     def join(self, items: list[str] | tuple[str, ...]) -> str:
         """Join the items of a list."""
         return ("、" if self.chinese else ", ").join(items)
@@ -164,7 +180,7 @@ class Words:
     def distance(self, metres: Metre) -> str:
         """Write a distance in kilometres."""
         km = metres / 1000
-        return self.say("{km} km", km=f"{km:.1f}" if km < 10 else f"{km:.0f}")
+        return self.say("{km} km", km=f"{km:.1f}" if 0 < km < 10 else f"{km:.0f}")
 
     def money(self, amount: Money, currency: str) -> str:
         """Write a sum with its currency, without empty decimals."""
