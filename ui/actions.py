@@ -149,6 +149,16 @@ STAGE_ACTIONS = (
         N_("Import a folder"),
     ),
     Action(
+        "intake.next",
+        N_("See who is out of reach"),
+        "arrow-right",
+        "",
+        "",
+        Stage.INTAKE,
+        when_filled,
+        N_("On to coverage"),
+    ),
+    Action(
         "intake.rejects",
         N_("Save the rejected rows…"),
         "download",

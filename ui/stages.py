@@ -104,7 +104,7 @@ class Page(Protocol):
     def sentences(self) -> Sentences:
         """What the frame says now."""
 
-    def handlers(self) -> Mapping[str, Callable[[], None]]:
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
         """What the page does, by the id of an action."""
 
     def refresh(self, changes: Changes) -> None:
