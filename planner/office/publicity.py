@@ -8,6 +8,8 @@ from planner.papers.poster import posters
 from planner.papers.preflight import preflight
 from planner.rules.publicity import NoticeDue, list_notices
 
+__all__ = ["NoticeDue", "Publicity"]
+
 
 class Publicity:
     """Prints what is published before a visit, and says by when."""

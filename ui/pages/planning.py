@@ -27,6 +27,7 @@ from ui.look.delegate import ITEM_ROLE, PaintDelegate
 from ui.look.tokens import BODY, CAPTION, SECTION
 from ui.models.board import Board, make_board
 from ui.models.left_out import LeftModel, LeftRow, list_left
+from ui.models.map_content import gather
 from ui.models.stops import StopModel
 from ui.session import Selection, Session
 from ui.settings import SECONDS
@@ -34,6 +35,7 @@ from ui.stages import Kit, Page, Sentences, Standing
 from ui.widgets.inspector import Inspector
 from ui.widgets.left_card import HEIGHT, make_draw
 from ui.widgets.legend import Legend
+from ui.widgets.map import MapView
 from ui.widgets.run_strip import RunStrip
 from ui.widgets.stop_table import make_stop_table
 from ui.widgets.timeline import Timeline
@@ -204,6 +206,7 @@ class PlanningPage(QWidget):
         self._find = QLineEdit()
         self._find.setPlaceholderText(_("Find among them"))
         self._find.setClearButtonEnabled(True)
+        self._map = MapView(look, _("Map of the tours"))
         self._inspector = Inspector(look, words)
         self._strip = RunStrip(look, words)
         self._broken = parts.label("", look)
@@ -268,7 +271,7 @@ class PlanningPage(QWidget):
         inspector = parts.scroll(self._inspector)
         self._inspector.setAutoFillBackground(False)
         inspector.viewport().setAutoFillBackground(False)
-        right = parts.column(self._make_map(), parts.rule(), inspector, gap=0)
+        right = parts.column(self._map, parts.rule(), inspector, gap=0)
         right.setStretch(0, 5)
         right.setStretch(2, 6)
         body = QWidget()
@@ -281,9 +284,6 @@ class PlanningPage(QWidget):
         layout.setStretch(1, 1)
         body.setLayout(layout)
         return body
-
-    def _make_map(self) -> QWidget:
-        return QWidget()
 
     def _listen(self) -> None:
         session, jobs = self._kit.session, self._kit.jobs
@@ -303,6 +303,7 @@ class PlanningPage(QWidget):
         self._timeline.dropped.connect(lambda _visit: self.drop())
         self._inspector.drop_wanted.connect(self.drop)
         self._find.textChanged.connect(self._left.narrow)
+        self._map.picked.connect(self._pick_spot)
         self._table.selectionModel().currentRowChanged.connect(self._pick_row)
         self._left_view.selectionModel().currentChanged.connect(self._pick_left)
 
@@ -413,6 +414,7 @@ class PlanningPage(QWidget):
         self._stops.set_rows(self._board.stops)
         if accepted:
             self._left.set_rows(list_left(plan, scenario, question, words.language))
+        self._map.show_content(gather(scenario, words.language, plan=plan))
         self._title_left(accepted)
         self._stack.setCurrentIndex(1)
         self._show_tools(True)
@@ -460,6 +462,13 @@ class PlanningPage(QWidget):
                 )
             )
 
+    def _pick_spot(self, selection: Selection) -> None:
+        stop = self._board.find(selection.visit) if self._board else None
+        if stop:
+            self._pick_stop(stop.visit)
+        else:
+            self._kit.session.select(selection)
+
     def _pick_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
         stop = current.data(ITEM_ROLE) if current.isValid() else None
         if stop is not None:
@@ -479,6 +488,7 @@ class PlanningPage(QWidget):
         visit = selection.visit
         stop, left = self._board.find(visit), self._left.find(visit)
         self._timeline.pick(visit if stop else "")
+        self._map.select(selection, follow=bool(stop or left))
         _set_row(self._table, self._stops.row_of(visit))
         _set_row(self._left_view, self._left.row_of(visit) if left and not stop else -1)
         if stop:

@@ -169,6 +169,10 @@ class Preview(QWidget):
         """Show a page, from 0."""
         self.view.go_to(number)
 
+    def add_tool(self, tool: QWidget) -> None:
+        """Put another tool at the right end of the bar."""
+        self._tools.addWidget(tool)
+
     def _build_thumbnails(self) -> None:
         look = self._look
         self.thumbnails.setModel(self._model)
@@ -206,6 +210,7 @@ class Preview(QWidget):
             button.setAccessibleName(tip)
             button.clicked.connect(act)
             tools.addWidget(button)
+        self._tools = tools
         bar = QFrame(self)
         bar.setProperty("part", "bar")
         bar.setFixedHeight(self._look.px(40))
