@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
@@ -55,6 +55,7 @@ class Window(QMainWindow):
         self._here: Stage | None = None
         self._stale: set[Stage] = set()
         self._build()
+        self.setFocus()
         self._listen()
         self.setMinimumSize(SMALLEST)
         self.show_stage(Stage.INTAKE if session.is_open else None)
@@ -130,6 +131,7 @@ class Window(QMainWindow):
         mark.setFixedSize(look.px(28), look.px(28))
         self._file = QToolButton()
         self._file.setProperty("kind", "file")
+        self._file.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._file.setFont(fonts.font(look, BODY, bold=True))
         self._file.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._file.setMenu(self._make_file_menu())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui.look import paint, parts
 from ui.look.tokens import Look
@@ -49,9 +50,10 @@ class FocusRing(QWidget):
         painter.end()
 
     def _move_to(self, old: QWidget | None, new: QWidget | None) -> None:
-        if self._target:
+        if self._target and isValid(self._target):
             self._target.removeEventFilter(self)
-        fits = new is not None and new.window() is self.window()
+        window = self.window()
+        fits = new is not None and new is not window and new.window() is window
         is_view = isinstance(new, QAbstractItemView | QAbstractScrollArea)
         self._target = new if fits and not is_view else None
         if self._target:
@@ -60,7 +62,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         corner = target.mapTo(self.window(), target.rect().topLeft())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLayout,
     QListView,
@@ -105,10 +106,17 @@ def button(text: str, look: Look, icon: str = "", kind: str = "") -> QPushButton
         made.setIcon(icons.make_icon(icon, look, _KIND_ROLES.get(kind, "muted"), 4))
         made.setIconSize(icons.icon_size(look, 4))
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    if kind != "link":
+        made.setMinimumWidth(_button_width(text, look, icon, kind))
     made.setCursor(
         Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor
     )
     return made
+
+
+def _button_width(text: str, look: Look, icon: str, kind: str) -> int:
+    wide = fonts.width(look, text, BODY, kind == "primary") + (28 if kind == "quiet" else 36)
+    return round(wide) + (icons.icon_size(look, 4).width() if icon else 0)
 
 
 def action_button(action: QAction, look: Look, kind: str = "", text: str = "") -> QPushButton:
@@ -246,6 +254,16 @@ def table_view(model: QAbstractItemModel, name: str, look: Look, height: int = R
     view.horizontalHeader().setFont(fonts.font(look, CAPTION))
     view.setAccessibleName(name)
     return view
+
+
+def fit_columns(view: QTableView, stretched: int, widest: int = 180) -> None:
+    """Make columns as wide as their contents, `widest` px at most; one takes what is left."""
+    head = view.horizontalHeader()
+    head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    view.resizeColumnsToContents()
+    for column in range(head.count()):
+        view.setColumnWidth(column, min(view.columnWidth(column) + 6, widest))
+    head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
 
 
 def scroll(content: QWidget) -> QScrollArea:

@@ -67,6 +67,11 @@ QToolButton[kind="file"] {{ text-align: left; color: {t.text}; padding: 0 6px; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit {{ background: {t.surface};
     border: 1px solid {t.edge}; border-radius: 4px; padding: 0 8px; min-height: {inner}px;
     color: {t.text}; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
+QDoubleSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button, QTimeEdit::up-button,
+QTimeEdit::down-button {{ width: 0; border: 0; subcontrol-origin: border; }}
+QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 6px; min-height: 0;
+    background: transparent; }}
 QPlainTextEdit {{ background: {t.surface}; border: 1px solid {t.edge}; border-radius: 4px;
     padding: 4px; color: {t.text}; selection-background-color: {t.accent};
     selection-color: {t.on_accent}; }}
@@ -91,7 +96,12 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QHeaderView {{ background: {t.surface}; border: 0; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.faint}; border: 0;
     border-bottom: 1px solid {t.line}; padding: 0 8px; min-height: {segment}px; }}
+QHeaderView::section:first {{ padding-left: 16px; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{ image: none; width: 0; }}
 QTableView {{ gridline-color: {t.line}; }}
+QTableView::item {{ border: 0; border-bottom: 1px solid {t.line}; padding: 0 5px; }}
+QTableView::item:first {{ padding-left: 13px; }}
+QTableView::item:selected {{ background: {t.accent_soft}; }}
 QProgressBar {{ background: {t.sunken}; border: 0; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 2px; }}
 QSplitter::handle {{ background: {t.line}; }}

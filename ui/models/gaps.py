@@ -7,6 +7,7 @@ from planner.domain.scenario import Scenario
 from planner.office.coverage import CoverageGap, CoverageReport
 from planner.words import money_text
 from ui.models.labels import shorten
+from ui.models.map_content import name_station
 from ui.words import Words
 
 
@@ -79,7 +80,7 @@ def list_nobody(
     report: CoverageReport, scenario: Scenario, language: str
 ) -> tuple[NobodyRow, ...]:
     """List the regions nobody goes to, most customers first."""
-    stations = {s.id: shorten(s.names.read(language)) for s in scenario.stations}
+    stations = {s.id: name_station(s, language) for s in scenario.stations}
     rows = []
     for gap in report.nobody_goes:
         reached = [report.nearest[customer] for customer in gap.customers]
@@ -102,7 +103,7 @@ def list_unserved(
     """List the customers reached but not served, best tier first."""
     customers = {customer.id: customer for customer in scenario.customers}
     products = {product.id: product.names.read(language) for product in scenario.products}
-    stations = {s.id: shorten(s.names.read(language)) for s in scenario.stations}
+    stations = {s.id: name_station(s, language) for s in scenario.stations}
 
     def make(customer: Customer) -> UnservedRow:
         station = report.nearest[customer.id].station

@@ -123,8 +123,17 @@ def gather(
 
 def _mark_station(station: ServicePoint, scenario: Scenario, language: str) -> StationMark:
     factor = station.road_factor or scenario.parameters.road_factor
-    name = shorten(station.names.read(language).removesuffix("服务站"))
-    return StationMark(station.id, name, station.location, station.reach / factor)
+    return StationMark(
+        station.id, name_station(station, language), station.location, station.reach / factor
+    )
+
+
+def name_station(station: ServicePoint, language: str) -> str:
+    """Name a station as short as its place is known by."""
+    name = station.names.read(language)
+    for said in ("服务站", " service station", " Service Station", " station", " Station"):
+        name = name.removesuffix(said)
+    return shorten(name.rpartition("自治州")[2])
 
 
 def _mark_customers(scenario: Scenario, ids: frozenset[str]) -> tuple[CustomerMark, ...]:

@@ -40,6 +40,7 @@ class TableModel(QAbstractTableModel, Generic[Value]):
         super().__init__(parent)
         self._columns, self._look = tuple(columns), look
         self._rows: tuple[Value, ...] = ()
+        self._sorted: tuple[int, bool] | None = None
 
     def put(self, rows: Sequence[Value]) -> None:
         """Show other rows."""
@@ -70,7 +71,7 @@ class TableModel(QAbstractTableModel, Generic[Value]):
         if orientation is not Qt.Orientation.Horizontal or section >= len(self._columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].head
+            return self._columns[section].head + self._arrow(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(self._columns[section])
         return None
@@ -102,6 +103,7 @@ class TableModel(QAbstractTableModel, Generic[Value]):
         before = self.persistentIndexList()
         kept = [(index, self._rows[index.row()]) for index in before]
         is_down = order is Qt.SortOrder.DescendingOrder
+        self._sorted = (column, is_down)
         self._rows = tuple(sorted(self._rows, key=key, reverse=is_down))
         places = {id(row): place for place, row in enumerate(self._rows)}
         after = [self.index(places[id(row)], index.column()) for index, row in kept]
@@ -111,6 +113,11 @@ class TableModel(QAbstractTableModel, Generic[Value]):
     def find(self, is_it: Callable[[Value], bool]) -> int:
         """Give the place of the first row for which `is_it` holds, -1 without one."""
         return next((place for place, row in enumerate(self._rows) if is_it(row)), -1)
+
+    def _arrow(self, section: int) -> str:
+        if self._sorted is None or self._sorted[0] != section:
+            return ""
+        return " ↓" if self._sorted[1] else " ↑"
 
     def _alignment(self, column: Column[Value]) -> int:
         side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft

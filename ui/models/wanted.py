@@ -86,6 +86,7 @@ def make_wanted(look: Look, words: Words) -> TableModel[WantedRow]:
         (
             Column(_("Place"), lambda row: row.name, bold=True),
             Column(_("Region"), lambda row: row.region, role=lambda row: "muted"),
+            Column(_("Where"), lambda row: row.place, role=lambda row: "muted"),
             Column(_("Visit"), lambda row: say_kind(row, words)),
             Column(_("Market"), lambda row: row.market or "–", role=lambda row: "muted"),
             Column(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from planner.domain.changes import Changes, Topic
 from planner.domain.units import clock_text
@@ -26,6 +26,7 @@ from ui.widgets.day_rows import draw_day
 from ui.widgets.terms_bar import TermsBar, list_worth
 
 ASIDE = 384  # px at 100 %
+WIDEST = 130
 ALL, BOOTHS, HOMES = range(3)
 
 
@@ -125,9 +126,7 @@ class DemandPage(QWidget):
 
     def _shape_table(self) -> None:
         head = self.table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        head.setSortIndicator(6, Qt.SortOrder.DescendingOrder)
+        head.setSortIndicator(7, Qt.SortOrder.DescendingOrder)
         self.table.setSortingEnabled(True)
 
     def _make_aside(self) -> QWidget:
@@ -179,6 +178,7 @@ class DemandPage(QWidget):
         )
         picked = self._row.visit.id if self._row else ""
         self.wanted.put(rows)
+        parts.fit_columns(self.table, 2, self._kit.look.px(WIDEST))
         head = self.table.horizontalHeader()
         self.wanted.sort(head.sortIndicatorSection(), head.sortIndicatorOrder())
         place = self.wanted.find(lambda row: row.visit.id == picked)

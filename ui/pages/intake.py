@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractItemModel, QDate
 from PySide6.QtWidgets import (
     QDateEdit,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QStackedWidget,
     QWidget,
@@ -36,6 +35,7 @@ from ui.stages import Kit, Page, Sentences, Standing
 from ui.widgets.number_edit import NumberEdit
 
 ASIDE = 308  # px at 100 %
+WIDEST = 240
 MOST_WEEKS = 26
 SHEETS = (
     TableKind.STATIONS,
@@ -174,7 +174,6 @@ class IntakePage(QWidget):
         self._date = QDateEdit()
         self._date.setDisplayFormat("yyyy-MM-dd")
         self._date.setFont(fonts.font(look, BODY))
-        self._date.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
         self._weeks = NumberEdit(look, 1, MOST_WEEKS, _(" weeks"))
         self._factor = NumberEdit(look, 1.0, 3.0, decimals=2)
         self._company, self._hotline = QLineEdit(), QLineEdit()
@@ -254,8 +253,7 @@ class IntakePage(QWidget):
         if model is not self.rejects:
             model.setParent(view)
         head = view.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        parts.fit_columns(view, stretched, self._kit.look.px(WIDEST))
         head.setSortIndicator(0, head.sortIndicatorOrder().AscendingOrder)
         view.setSortingEnabled(True)
         return view

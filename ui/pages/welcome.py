@@ -16,7 +16,7 @@ from ui.stages import Kit, Stage, name_stage
 from ui.widgets.stage_bar import draw_mark
 from ui.words import Words
 
-LEFT_WIDTH = 440
+LEFT_WIDTH = 500
 RIGHT_WIDTH = 430
 
 
@@ -71,11 +71,7 @@ def _make_buttons(kit: Kit) -> list[QWidget]:
 def _make_recent(kit: Kit, open_file: Callable[[Path], object]) -> list[QWidget]:
     _, look = kit.words.gettext, kit.look
     if not kit.preferences.recent:
-        lines = (
-            _("A folder of tables holds stations, venues and customers, as .csv or .xlsx."),
-            _("The sample shows the whole round: open it, then go from stage to stage."),
-        )
-        return [parts.label(line, look, role="muted", wrap=True) for line in lines]
+        return _make_lesson(kit)
     model: RowsModel[Path] = RowsModel(lambda path: path.stem)
     model.put(kit.preferences.recent)
     delegate = PaintDelegate(_draw_file, look, ROW_TALL)
@@ -84,6 +80,34 @@ def _make_recent(kit: Kit, open_file: Callable[[Path], object]) -> list[QWidget]
     view.setFixedHeight(look.px(ROW_TALL) * min(5, model.rowCount()))
     _open_on_click(view, lambda index: open_file(model.rows[index.row()]))
     return [parts.label(_("Files of last time"), look, SECTION, bold=True), view]
+
+
+def _make_lesson(kit: Kit) -> list[QWidget]:
+    _, look = kit.words.gettext, kit.look
+    tables = (
+        (_("Stations"), _("where they are, how far they reach, how many crews")),
+        (_("Venues"), _("markets and squares: opening hours, market days, people passing")),
+        (_("Customers"), _("where they live, their tier, what they own, open requests")),
+        (_("If there"), _("crews, technicians and products; else crews are formed")),
+    )
+    lesson: list[QWidget] = [parts.label(_("What a folder holds"), look, SECTION, bold=True)]
+    for name, holds in tables:
+        head = parts.label(name, look, BODY, bold=True)
+        head.setFixedWidth(look.px(76))
+        line = parts.row(head, gap=8)
+        line.addWidget(parts.label(holds, look, role="muted", wrap=True), 1)
+        row = QWidget()
+        row.setLayout(line)
+        lesson.append(row)
+    lesson.append(
+        parts.label(
+            _("Each as .csv or .xlsx. Every row is judged; refused ones say what was expected."),
+            look,
+            role="muted",
+            wrap=True,
+        )
+    )
+    return lesson
 
 
 def _open_on_click(view: QListView, do: Callable[[QModelIndex], object]) -> None:

@@ -60,6 +60,7 @@ class MapView(QGraphicsView):
         self._selection = Selection()
         self._tours: list[TourItem] = []
         self._spots: list[Spot] = []
+        self._taken: list[QRectF] = []
         self._printer = LabelPrinter(look)
         self._is_fitted = True
         self._pressed = QPoint()
@@ -129,6 +130,7 @@ class MapView(QGraphicsView):
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._spots = []
+        self._taken = []
         labels: list[Label] = []
         self._draw_customers(painter)
         self._draw_venues(painter, labels)
@@ -138,7 +140,7 @@ class MapView(QGraphicsView):
         self._draw_picked(painter)
         size = QSizeF(self.viewport().size())
         marks = [self._room(spot) for spot in self._spots if spot.radius >= CLOSE]
-        for label, corner in place(labels, size, marks, self._look):
+        for label, corner in place(labels, size, marks + self._taken, self._look):
             self._printer.draw(painter, label, corner)
         if self.hasFocus():
             frame = QRectF(self.viewport().rect()).adjusted(3, 3, -3, -3)
@@ -252,6 +254,7 @@ class MapView(QGraphicsView):
             at = self._see(mark.location)
             area = QRectF(at.x() - 5, at.y() - 5, 10, 10)
             paint.box(painter, area, look.reach, look.surface, 2, 1.5)
+            self._taken.append(area)
             labels.append(Label(5, mark.name, at, 6))
 
     def _draw_stops(self, painter: QPainter, labels: list[Label]) -> None:

@@ -105,7 +105,7 @@ class Unserved(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         """Draw discs, and smaller ones of the ground on them."""
-        for colour, size in ((self._look.warn, 6.5), (self._look.land, 3.5)):
+        for colour, size in ((self._look.warn, 5.0), (self._look.land, 2.8)):
             pen = cosmetic(colour, size)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)

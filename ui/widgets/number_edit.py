@@ -21,7 +21,6 @@ class NumberEdit(QDoubleSpinBox):
         self.setDecimals(decimals)
         self.setSingleStep(10**-decimals)
         self.setSuffix(unit)
-        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFont(fonts.font(look, BODY))
         self.setFixedWidth(look.px(WIDE))
@@ -37,7 +36,6 @@ class ClockEdit(QTimeEdit):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setDisplayFormat("HH:mm")
-        self.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFont(fonts.font(look, BODY))
         self.setFixedWidth(look.px(WIDE))
