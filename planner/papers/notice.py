@@ -49,7 +49,8 @@ BODY = 13.5  # points at full scale
 SMALLEST = 12.0  # points; people read it standing
 TABS = 8
 SCALES = (1.2, 1.16, 1.12, 1.08, 1.04, 1.0, 0.96, 0.92, SMALLEST / BODY)
-PRODUCT_ROOM = (120, 60, 30, 1)  # characters for the list of products, from wish to need
+# From wish to need: characters for the list of products, and whether names are said only once.
+LEVELS = ((120, False), (60, False), (60, True), (1, True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,35 +100,38 @@ def draw_notice(canvas: Canvas, desk: Desk, notice: NoticeDue) -> tuple[Fit, ...
 def _fit_body(page: _Page, box: Box) -> tuple[Sequence[Block], Fit]:
     """Choose the largest type, then the longest list of products, that leaves one page."""
     blocks: Sequence[Block] = ()
-    for room in PRODUCT_ROOM:
+    for room, lean in LEVELS:
         for scale in SCALES:
-            blocks = _body(page, scale, room)
+            blocks = _body(page, scale, room, lean)
             spare = box.height - stack_height(blocks, box.width)
             if spare >= 0:
                 return (Gap(min(spare * 0.3, 8 * mm)), *blocks), Fit("body", scale, True)
     return blocks, Fit("body", SCALES[-1], False)
 
 
-def _body(page: _Page, scale: float, room: int) -> Sequence[Block]:
+def _body(page: _Page, scale: float, room: int, lean: bool) -> Sequence[Block]:
     words, desk, faces = page.desk.words, page.desk, page.faces
     size = BODY * scale
     plain = Style(faces.regular, size, INK, 1.52)
     title = Style(faces.black, 32 * scale, INK, 1.3)
     name = desk.venue_name(page.notice.venue)
     issuer = desk.issuer(page.depot)
-    number = words.say("{issuer} · No. {serial}", issuer=issuer, serial=desk.serial(page.notice))
+    serial = desk.serial(page.notice)
+    number = words.say("{issuer} · No. {serial}", issuer=issuer, serial=serial)
+    if lean:
+        number = words.say("No. {serial}", serial=serial)
     small = Style(faces.regular, max(10.5, 11 * scale), GREY, 1.4)
     return [
         write(words.say("Notice of touring service"), title, Align.CENTRE),
         write(number, small, Align.CENTRE, after=3 * mm * scale),
         write(words.say("To all users in {place}:", place=name), _bold(plain, faces)),
-        _indented(_introduction(page, name, issuer), plain),
+        *([] if lean else [_indented(_introduction(page, name, issuer), plain)]),
         Gap(2 * mm * scale),
-        *_table(page, scale, room),
+        *_table(page, scale, room, lean),
         Gap(2.4 * mm * scale),
         *([_indented("特此通告。", plain)] if words.chinese else []),
         _signature(page, issuer, plain),
-        _hanging(page),
+        _hanging(page, 9.0 if lean else SMALLEST),
     ]
 
 
@@ -157,12 +161,12 @@ def _introduction(page: _Page, name: str, issuer: str) -> str:
     )
 
 
-def _table(page: _Page, scale: float, room: int) -> Iterator[Block]:
+def _table(page: _Page, scale: float, room: int, lean: bool) -> Iterator[Block]:
     words, desk, notice, faces = page.desk.words, page.desk, page.notice, page.faces
     size = BODY * scale
     label = Style(faces.bold, size, TEAL, 1.46)
     plain = Style(faces.regular, size, INK, 1.46)
-    big = Style(faces.black, 20 * scale, INK, 1.3)
+    big = Style(faces.black, (14 if lean else 20) * scale, INK, 1.3)
     venue = notice.venue
     opens, closes = desk.public_hours(notice.stop)
     when = f"{words.near_date(notice.day)} {words.hours(opens, closes)}"
@@ -170,6 +174,7 @@ def _table(page: _Page, scale: float, room: int) -> Iterator[Block]:
     marks.append(words.say("no lunch break"))
     spot, region = desk.spot(venue), desk.region_name(venue)
     name = desk.venue_name(venue)
+    near = region if lean else " ".join(part for part in (region, name) if part)
     hotline = desk.job.scenario.hotline.strip()
     rows: list[tuple[str, list[Block]]] = [
         (words.say("When"), [write(when, big), write(" · ".join(marks), plain)]),
@@ -177,7 +182,7 @@ def _table(page: _Page, scale: float, room: int) -> Iterator[Block]:
             words.say("Where"),
             [
                 write(spot or name, big),
-                write(" ".join(part for part in (region, name) if part), plain),
+                *([write(near, plain)] if near else []),
             ],
         ),
         (words.say("Free"), [write(words.list_points(say_free(words)), plain)]),
@@ -213,11 +218,11 @@ def _next_visit(page: _Page, plain: Style) -> Iterator[Block]:
     yield write(" · ".join((*marks, state, words.say("same place"))), plain)
 
 
-def _hanging(page: _Page) -> Block:
+def _hanging(page: _Page, size: float) -> Block:
     """Tell whoever hangs it where, by when, and when it comes down."""
     words, notice, faces = page.desk.words, page.notice, page.faces
-    style = Style(faces.regular, SMALLEST, INK, 1.4)
-    bold = Style(faces.bold, SMALLEST, INK, 1.4)
+    style = Style(faces.regular, size, INK, 1.4)
+    bold = Style(faces.bold, size, INK, 1.4)
     places = words.join([place.strip() for place in notice.venue.notice_places if place.strip()])
     spans = [Span(words.say("To hang at: "), bold)]
     spans.append(Span(places or words.say("(places to be agreed)"), style))

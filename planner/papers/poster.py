@@ -30,7 +30,6 @@ from planner.papers.tearoff import draw_tabs
 from planner.papers.text import (
     GREY,
     INK,
-    LINE,
     ORANGE,
     PALE,
     SOFT,
@@ -133,7 +132,7 @@ def draw_poster(canvas: Canvas, desk: Desk, notice: NoticeDue) -> tuple[Fit, ...
 
 def _draw_header(page: _Page, box: Box) -> float:
     canvas, issuer = page.canvas, page.desk.issuer(page.depot)
-    brand = fit_style(issuer, Style(page.faces.black, 27, TEAL), box.width * 0.62)
+    brand = fit_style(issuer, Style(page.faces.black, 27, TEAL), box.width * 0.57)
     canvas.setFillColor(HexColor(TEAL))
     canvas.circle(box.x + 6 * mm, box.y + 6 * mm, 6 * mm, 0, 1)
     initial = Style(page.faces.black, 20, WHITE)
@@ -197,7 +196,6 @@ def _draw_band(page: _Page, box: Box) -> tuple[Fit, ...]:
     canvas, words, day = page.canvas, page.desk.words, page.notice.day
     paint_box(canvas, box, ground=TEAL, radius=4 * mm)
     inner = box.inset(9 * mm, 5 * mm)
-    ink = WHITE
     big, small = box.height * 0.80, box.height * 0.30
     if words.chinese:
         parts = [(str(day.month), big), ("月", small), (str(day.day), big), ("日", small)]
@@ -209,7 +207,7 @@ def _draw_band(page: _Page, box: Box) -> tuple[Fit, ...]:
     shrink = min(1.0, room / wide)
     x, base = inner.x, box.y + (box.height - big * shrink * 0.73) / 2
     for text, size in parts:
-        x += draw_text(canvas, x, base, text, Style(face, size * shrink, ink)) + 4
+        x += draw_text(canvas, x, base, text, Style(face, size * shrink, WHITE)) + 4
     if not words.chinese:
         x = _draw_month(page, x + 5 * mm, base, big * shrink * 0.73)
     right = Box(x + 8 * mm, inner.y, inner.right - x - 8 * mm, inner.height)
@@ -445,5 +443,4 @@ def _draw_imprint(page: _Page, left: float, base: float, wide: float) -> None:
         parts.append(words.say("places: {source}", source=desk.job.credit))
     text = " · ".join(parts)
     style = fit_style(text, Style(page.faces.regular, 11.5, GREY), wide)
-    page.canvas.setStrokeColor(HexColor(LINE))
     draw_text(page.canvas, left, base, text, style)

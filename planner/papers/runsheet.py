@@ -212,8 +212,7 @@ def _morning(page: _Page) -> tuple[Location, str]:
     night = page.tour.days[number - 1].overnight if number else None
     if night:
         return night.location, _place_name(page, night.place)
-    station = page.desk.stations.get(page.tour.depot)
-    at = station.location if station else page.day.stops[0].location
+    at = page.desk.stations[page.tour.depot].location
     return at, page.desk.station_name(page.tour.depot)
 
 
@@ -377,8 +376,7 @@ def _home(page: _Page, stop: Stop, customer: Customer | None) -> Iterator[Block]
 def _evening(page: _Page, here: Location) -> Block:
     words, desk, day = page.desk.words, page.desk, page.day
     night = day.overnight
-    station = desk.stations.get(page.tour.depot)
-    at = night.location if night else (station.location if station else here)
+    at = night.location if night else desk.stations[page.tour.depot].location
     place = _place_name(page, night.place) if night else desk.station_name(page.tour.depot)
     body: list[Block] = []
     if night:

@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -140,7 +139,6 @@ def _draw_frame(canvas: Canvas, page: _Page, title: str, number: int, count: int
     draw_text(canvas, MARGIN, base, foot, page.plain(8.5, GREY))
     pages = words.say("page {number} of {count}", number=number, count=count)
     draw_text(canvas, SIZE[0] - MARGIN, base, pages, page.bold(9), Align.RIGHT)
-    canvas.setStrokeColor(HexColor(LINE))
 
 
 def _head(page: _Page, titles: Sequence[str], shares: Sequence[float]) -> Block:
