@@ -335,6 +335,7 @@ class FollowupPage(QWidget):
         x, y, wide = area.x() + 14, area.y(), area.width() - 28
         name = QRectF(x, y + look.px(5), wide, look.px(20))
         used = paint.text(painter, name, item.name, look, look.text, BODY, True)
+        paint.text(painter, name, item.phone, look, look.faint, CAPTION, align=paint.RIGHT)
         tier = QRectF(x + used + 8, y + look.px(5), wide - used - 8, look.px(20))
         paint.text(painter, tier, words.tier(item.tier), look, look.muted, CAPTION)
         low = QRectF(x, y + look.px(25), wide, look.px(18))
@@ -344,7 +345,6 @@ class FollowupPage(QWidget):
                 request=request, day=words.day(item.requested_on)
             )
         paint.text(painter, low, request, look, look.muted, CAPTION)
-        paint.text(painter, low, item.phone, look, look.faint, CAPTION, align=paint.RIGHT)
 
 
 def name_request(request: str, words: Words) -> str:
@@ -356,7 +356,7 @@ def name_request(request: str, words: Words) -> str:
         "complaint": _("complaint"),
         "training": _("training"),
         "parts": _("parts to order"),
-        "parts order": _("parts to order"),
+        "part order": _("parts to order"),
         "installation": _("installation"),
         "inspection": _("inspection"),
     }

@@ -33,7 +33,7 @@ from ui.session import Selection, Session
 from ui.settings import SECONDS
 from ui.stages import Kit, Page, Sentences, Standing
 from ui.widgets.inspector import Inspector
-from ui.widgets.left_card import HEIGHT, make_draw
+from ui.widgets.left_card import find_height, make_draw
 from ui.widgets.legend import Legend
 from ui.widgets.map import MapView
 from ui.widgets.run_strip import RunStrip
@@ -43,6 +43,7 @@ from ui.widgets.week_stepper import WeekStepper
 
 LEFT, RIGHT = 250, 318  # px at 100 %
 CHOICES = (5, 10, 30, 60, 120, 300)  # seconds of planning on offer
+SCROLL_BAR = 11  # px, with the border
 REDRAW = 250  # ms between two better plans on the board
 SHOWN_FINDINGS = 3
 SAME = 0.5  # contacts; a plan better by less counts as no better
@@ -198,9 +199,9 @@ class PlanningPage(QWidget):
         self._stops = StopModel(words, self)
         self._table = make_stop_table(self._stops, look, words)
         self._left = LeftModel(words, self)
-        self._left_view = parts.list_view(
-            self._left, PaintDelegate(make_draw(words), look, HEIGHT), _("Left out"), look
-        )
+        wide = look.px(LEFT) - SCROLL_BAR
+        cards = PaintDelegate(make_draw(words), look, lambda left: find_height(left, look, wide))
+        self._left_view = parts.list_view(self._left, cards, _("Left out"), look)
         self._left_title = parts.label("", look, SECTION, bold=True)
         self._left_hint = parts.label("", look, CAPTION, role="faint", wrap=True)
         self._find = QLineEdit()

@@ -20,7 +20,7 @@ from ui.stages import Kit, Page, Sentences, Standing
 from ui.widgets.paper_desk import PaperDesk
 from ui.widgets.paragraph import break_lines, draw_lines, line_height
 
-LEFT, RIGHT = 284, 300  # px at 100 %
+LEFT, RIGHT = 300, 296  # px at 100 %
 NOTICE_HEIGHT = 50
 PAPERS = ("posters", "notices")
 LANGUAGES = ("zh", "en")
@@ -125,7 +125,7 @@ class PublicityPage(QWidget):
 
     def _make_panes(self) -> None:
         look, _ = self._look, self._words.gettext
-        self.desk = PaperDesk(self._kit, self._papers)
+        self.desk = PaperDesk(self._kit, self._papers, copies=True)
         self._notices: RowsModel[NoticeDue] = RowsModel(self._say_notice, self)
         delegate = PaintDelegate(self._draw_notice, look, NOTICE_HEIGHT)
         self._list = parts.list_view(self._notices, delegate, _("Stops to announce"), look)
@@ -194,7 +194,7 @@ class PublicityPage(QWidget):
         name, language = PAPERS[self._chosen_paper], LANGUAGES[self._chosen_language]
         other = PAPERS[1 - self._chosen_paper]
         self.desk.want(name, language, (_("posters"), _("notices"))[self._chosen_paper])
-        self._papers.ask((name, other, PREFLIGHT), language)
+        self._papers.ask((name, PREFLIGHT, other), language)
 
     # what is picked
 

@@ -8,12 +8,17 @@ from PySide6.QtGui import QPainter
 from ui.look import fonts, icons, paint
 from ui.look.tokens import AXIS, BODY, CAPTION, Look
 from ui.models.left_out import LeftRow
-from ui.widgets.paragraph import break_lines, draw_lines
+from ui.widgets.paragraph import break_lines, draw_lines, line_height
 from ui.words import Words
 
 MARGIN = 14
-REASON_LINES = 2
-HEIGHT = 66
+MOST_LINES = 3
+
+
+def find_height(left: object, look: Look, width: float) -> int:
+    """Give the height of a row, px at 100 %, in a list of a width."""
+    lines = _break(left, look, width) if isinstance(left, LeftRow) else [""]
+    return round((look.px(34) + len(lines) * line_height(look)) / look.scale)
 
 
 def make_draw(words: Words) -> Callable[[QPainter, QRectF, object, Look], None]:
@@ -41,10 +46,15 @@ def _draw_left(painter: QPainter, area: QRectF, left: LeftRow, look: Look, words
         paint.pill(painter, x + used + 6, y + look.px(7), pill, look, "info")
     end = QRectF(area.x() + MARGIN, y + look.px(6), area.width() - 2 * MARGIN, look.px(20))
     paint.text(painter, end, worth, look, look.muted, CAPTION, align=paint.RIGHT)
-    code = fonts.width(look, left.code, AXIS) + 6
-    across = area.width() - 2 * MARGIN
-    lines = break_lines(left.reason, look, across - code, REASON_LINES)
+    lines = _break(left, look, area.width())
     at = QPointF(area.x() + MARGIN, y + look.px(26))
     draw_lines(painter, at, lines, look, look.muted)
-    low = QRectF(area.x() + MARGIN, y + look.px(43), across, look.px(17))
+    across = area.width() - 2 * MARGIN
+    bottom = at.y() + (len(lines) - 1) * line_height(look)
+    low = QRectF(area.x() + MARGIN, bottom, across, line_height(look))
     paint.text(painter, low, left.code, look, look.faint, AXIS, align=paint.RIGHT)
+
+
+def _break(left: LeftRow, look: Look, width: float) -> list[str]:
+    code = fonts.width(look, left.code, AXIS) + 6
+    return break_lines(left.reason, look, width - 2 * MARGIN - code, MOST_LINES)

@@ -16,12 +16,15 @@ WAITING, SHOWN, TROUBLE = range(3)
 
 
 class PaperDesk(QWidget):
-    """Shows one paper at a time. `page_changed(int)`, `shown(Paper)` when another one is there."""
+    """Shows one paper at a time; `copies` adds how it reads from afar and copied.
+
+    `page_changed(int)`, `shown(Paper)` when another one is there.
+    """
 
     page_changed = Signal(int)
     shown = Signal(object)
 
-    def __init__(self, kit: Kit, papers: Papers) -> None:
+    def __init__(self, kit: Kit, papers: Papers, copies: bool = False) -> None:
         super().__init__()
         self._kit, self._look, self._words, self._papers = kit, kit.look, kit.words, papers
         self._wanted = ("", "")
@@ -29,7 +32,7 @@ class PaperDesk(QWidget):
         self._paper: Paper | None = None
         self._run: PrintRun | None = None
         self._log = ""
-        self.preview = Preview(kit.look, kit.words)
+        self.preview = Preview(kit.look, kit.words, copies)
         self._add_viewer()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_waiting())

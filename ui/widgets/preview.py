@@ -119,13 +119,15 @@ class Copies(QWidget):
 
 
 class Preview(QWidget):
-    """Shows a PDF with thumbnails at the left and its tools above."""
+    """Shows a PDF with thumbnails at the left and its tools above; `copies` at the right."""
 
     page_changed = Signal(int)
 
-    def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, words: Words, copies: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._look, self._words = look, words
+        self._look, self._words, self._has_copies = look, words, copies
         self._drawer: PageDrawer | None = None
         self._model = PageModel(words, self)
         self.thumbnails = QListView(self)
@@ -278,7 +280,7 @@ class Preview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the copies out where the page itself needs the room."""
         super().resizeEvent(event)
-        self.copies.setVisible(self.width() >= self._look.px(560))
+        self.copies.setVisible(self._has_copies and self.width() >= self._look.px(560))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keys."""
