@@ -23,8 +23,10 @@ def provide_venv(guard: IO[bytes]) -> bool:
     if is_sound(with_pip=uv is None):
         return False
     if read_settings():
-        say("The environment in .venv no longer fits this Python; making it anew.")
+        say("The environment in .venv is unfinished or of another Python; making it anew.")
         shutil.rmtree(VENV)
+    else:
+        say("Making the environment in .venv.")
     base = getattr(sys, "_base_executable", sys.executable)
     if uv and run([uv, "venv", "--allow-existing", "--python", base, str(VENV)], guard) == 0:
         return True
@@ -37,7 +39,7 @@ def is_sound(*, with_pip: bool) -> bool:
     """Whether the interpreter of `.venv` runs, is the one it was made for, and can install."""
     settings = read_settings()
     made_for = (settings.get("version") or settings.get("version_info") or "").split(".")[:2]
-    question = "import sys; print(*sys.version_info[:2], sep='.')" + "; import pip" * with_pip
+    question = "import sys; print(*sys.version_info[:2], sep='.')"
     try:
         answer = subprocess.run(
             [find_python(), "-c", question],
@@ -48,7 +50,15 @@ def is_sound(*, with_pip: bool) -> bool:
         )
     except OSError:
         return False
-    return answer.returncode == 0 and answer.stdout.strip() == ".".join(made_for)
+    runs = answer.returncode == 0 and answer.stdout.strip() == ".".join(made_for)
+    return runs and (not with_pip or has_pip())
+
+
+def has_pip() -> bool:
+    """Whether the installer itself was installed to its end."""
+    site = find_site()
+    records = list(site.glob("pip-*.dist-info")) if site else []
+    return any(is_whole(record) for record in records)
 
 
 def provide_packages(lock: str, guard: IO[bytes]) -> None:
@@ -61,7 +71,7 @@ def provide_packages(lock: str, guard: IO[bytes]) -> None:
     if uv:
         if run([uv, "pip", *options, "--python", str(find_python())], guard) == 0:
             return
-        if not is_sound(with_pip=True):  # uv makes environments without pip
+        if not has_pip():  # uv makes environments without it
             run([str(find_python()), "-m", "ensurepip"], guard)
     pip = [str(find_python()), "-m", "pip", "--disable-pip-version-check", "--no-input"]
     if run([*pip, *options, "--prefer-binary"], guard) != 0:
@@ -132,6 +142,7 @@ def report(text: str) -> None:
         pass
     stop(
         "See whether the network is there (a mirror is set with: pip config set global.index-url "
-        "…), then start again; what was loaded is kept. Whole log: {path}",
+        "…), then start again; what was loaded is kept. If it stays so, delete .venv and start "
+        "again. Whole log: {path}",
         path=LOG,
     )
