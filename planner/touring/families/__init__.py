@@ -1,0 +1,1 @@
+"""Readers of public benchmark families, and their questions as day routes."""

@@ -1,0 +1,555 @@
+"""The kernel of day routes: ruin and recreate under simulated annealing, compiled.
+
+Strings of stops are taken out around a place (Christiaens and Vanden Berghe 2020), or one stop
+is forced in and others give way; then stops are put in by prize against the time they cost
+(Vansteenwegen et al. 2009, equation 17, with a drawn exponent). Works without the interpreter's
+lock; every draw comes from `Work.dice`, so that a seed and a number of rounds give one result.
+"""
+
+import math
+from typing import NamedTuple
+
+import numba as nb
+import numpy as np
+
+from planner.touring.routes_field import Days, Field, Longs, Places, Plan, Reals
+
+FAR = np.int64(1) << 60
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_MIX1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_UNIT = 1.0 / (1 << 53)
+
+_LONGEST_STRING = 12
+_NIGHT_SHARE = 0.3  # of rounds that look for another hotel
+_SQUEEZE_SHARE = 0.25
+
+
+class Work(NamedTuple):
+    """Scratch of one thread: `cost[i, d]` and `spot[i, d]` of the cheapest insertion."""
+
+    dice: np.ndarray  # type: ignore[type-arg]
+    cost: Longs
+    spot: Places
+    noise: Reals
+    merit: Reals
+    open: Places
+    removed: Places
+    loose: np.ndarray  # type: ignore[type-arg]
+    touched: np.ndarray  # type: ignore[type-arg]
+
+
+class Heat(NamedTuple):
+    """Temperature now, and what a saved unit of time counts beside a unit of prize."""
+
+    temperature: float
+    thrift: float
+
+
+class Pool(NamedTuple):
+    """Routes seen: `rows[k, :sizes[k]]` with both ends, found again by `keys` (open hashing)."""
+
+    rows: Places
+    sizes: Places
+    days: Places
+    spans: Longs
+    slots: Places
+    keys: np.ndarray  # type: ignore[type-arg]
+    salt: np.ndarray  # type: ignore[type-arg]
+    count: Longs
+
+
+@nb.njit(cache=True, inline="always")
+def _draw(dice):
+    dice[0] += _STEP
+    z = dice[0]
+    z = (z ^ (z >> _S30)) * _MIX1
+    z = (z ^ (z >> _S27)) * _MIX2
+    z = z ^ (z >> _S31)
+    return np.int64(z >> _S11) * _UNIT
+
+
+@nb.njit(cache=True, inline="always")
+def _below(dice, limit):
+    return np.int64(_draw(dice) * limit)
+
+
+@nb.njit(cache=True, nogil=True)
+def retime(field, days, plan, day):
+    """Write the times of one route."""
+    size = plan.size[day]
+    seq, at, late = plan.seq[day], plan.at[day], plan.late[day]
+    at[0] = days.earliest[day]
+    for k in range(1, size - 1):
+        at[k] = max(at[k - 1] + field.reach[seq[k - 1], seq[k]], field.opens[seq[k]])
+    at[size - 1] = at[size - 2] + field.reach[seq[size - 2], seq[size - 1]]
+    late[size - 1] = days.latest[day]
+    for k in range(size - 2, 0, -1):
+        late[k] = min(late[k + 1] - field.reach[seq[k], seq[k + 1]], field.closes[seq[k]])
+    late[0] = late[1] - field.reach[seq[0], seq[1]]
+
+
+@nb.njit(cache=True, nogil=True)
+def _find_spot(field, plan, day, u):
+    """Give the cheapest position and its cost: how much later the next stop starts."""
+    seq, at, late = plan.seq[day], plan.at[day], plan.late[day]
+    opens, closes = field.opens[u], field.closes[u]
+    best, spot = FAR, -1
+    for k in range(plan.size[day] - 1):
+        if at[k] > closes:
+            break
+        start = max(at[k] + field.reach[seq[k], u], opens)
+        if start > closes:
+            continue
+        then = start + field.reach[u, seq[k + 1]]
+        if then > late[k + 1]:
+            continue
+        shift = max(then - at[k + 1], 0)
+        if shift < best:
+            best, spot = shift, k
+    return best, spot
+
+
+@nb.njit(cache=True, nogil=True)
+def _insert(field, days, plan, day, spot, u):
+    seq, size = plan.seq[day], plan.size[day]
+    for k in range(size, spot + 1, -1):
+        seq[k] = seq[k - 1]
+    seq[spot + 1] = u
+    plan.size[day] = size + 1
+    plan.where[u] = day
+    retime(field, days, plan, day)
+
+
+@nb.njit(cache=True, nogil=True)
+def _cut(field, days, plan, work, day, start, stop):
+    """Take out positions start..stop-1 and note the places."""
+    seq, size = plan.seq[day], plan.size[day]
+    for k in range(start, stop):
+        plan.where[seq[k]] = -1
+        work.removed[0] += 1
+        work.removed[work.removed[0]] = seq[k]
+    for k in range(stop, size):
+        seq[k - stop + start] = seq[k]
+    plan.size[day] = size - stop + start
+    work.touched[day] = True
+    retime(field, days, plan, day)
+
+
+@nb.njit(cache=True, nogil=True)
+def _find_position(plan, day, u):
+    for k in range(1, plan.size[day] - 1):
+        if plan.seq[day, k] == u:
+            return k
+    return -1
+
+
+@nb.njit(cache=True, nogil=True)
+def _ruin_strings(field, days, plan, work):
+    """Cut a string near a drawn place from each of one to three routes."""
+    n, dice = len(field.prizes), work.dice
+    seed = field.first + _below(dice, n - field.first)
+    routes = 1 + _below(dice, min(3, len(plan.size)))
+    longest = 1 + _below(dice, _LONGEST_STRING)
+    if plan.where[seed] >= 0:
+        routes = _cut_string(field, days, plan, work, seed, longest, routes)
+    for k in range(min(40, n - field.first)):
+        if routes <= 0:
+            break
+        u = field.near[seed, k]
+        if plan.where[u] >= 0 and not work.touched[plan.where[u]]:
+            routes = _cut_string(field, days, plan, work, u, longest, routes)
+
+
+@nb.njit(cache=True, nogil=True)
+def _cut_string(field, days, plan, work, u, longest, routes):
+    day = plan.where[u]
+    stops = plan.size[day] - 2
+    length = 1 + _below(work.dice, min(longest, stops))
+    position = _find_position(plan, day, u)
+    least = max(1, position - length + 1)
+    most = min(position, stops + 1 - length)
+    start = least + _below(work.dice, most - least + 1)
+    _cut(field, days, plan, work, day, start, start + length)
+    return routes - 1
+
+
+@nb.njit(cache=True, nogil=True)
+def _squeeze(field, days, plan, work):
+    """Force a place left out into a route where it drives out the least prize."""
+    n, dice = len(field.prizes), work.dice
+    u = np.int64(-1)
+    for _ in range(20):
+        u = field.first + _below(dice, n - field.first)
+        if plan.where[u] < 0:
+            break
+    if plan.where[u] >= 0:
+        return
+    best, best_day, best_start, best_stop = 1e18, -1, 0, 0
+    for day in range(len(plan.size)):
+        seq, at, late, size = plan.seq[day], plan.at[day], plan.late[day], plan.size[day]
+        for i in range(size - 1):
+            start = max(at[i] + field.reach[seq[i], u], field.opens[u])
+            if start > field.closes[u]:
+                continue
+            lost = 0.0
+            for j in range(i + 1, size):
+                if start + field.reach[u, seq[j]] <= late[j]:
+                    price = lost * (0.5 + _draw(dice))
+                    if price < best:
+                        best, best_day, best_start, best_stop = price, day, i + 1, j
+                    break
+                lost += field.prizes[seq[j]]
+    if best_day >= 0:
+        _cut(field, days, plan, work, best_day, best_start, best_stop)
+        _insert(field, days, plan, best_day, best_start - 1, u)
+        work.touched[best_day] = True
+
+
+@nb.njit(cache=True, nogil=True)
+def _fits_night(field, days, plan, day, hotel):
+    """Tell whether the night after a day can be spent at the hotel."""
+    last = plan.size[day] - 2
+    if plan.at[day, last] + field.reach[plan.seq[day, last], hotel] > days.latest[day]:
+        return False
+    nxt = plan.seq[day + 1, 1]
+    return days.earliest[day + 1] + field.reach[hotel, nxt] <= plan.late[day + 1, 1]
+
+
+@nb.njit(cache=True, nogil=True)
+def _set_night(field, days, plan, work, day, hotel):
+    plan.seq[day, plan.size[day] - 1] = hotel
+    plan.seq[day + 1, 0] = hotel
+    retime(field, days, plan, day)
+    retime(field, days, plan, day + 1)
+    work.touched[day] = True
+    work.touched[day + 1] = True
+
+
+@nb.njit(cache=True, nogil=True)
+def _ruin_night(field, days, plan, work):
+    """Cut around a night and draw another hotel among those in reach."""
+    dice = work.dice
+    night = _below(dice, len(plan.size) - 1)
+    longest = 1 + _below(dice, _LONGEST_STRING)
+    stops = plan.size[night] - 2
+    length = min(stops, _below(dice, longest + 1))
+    if length > 0:
+        _cut(field, days, plan, work, night, stops + 1 - length, stops + 1)
+    length = min(plan.size[night + 1] - 2, _below(dice, longest + 1))
+    if length > 0:
+        _cut(field, days, plan, work, night + 1, 1, 1 + length)
+    chosen, seen = plan.seq[night + 1, 0], 0
+    for hotel in range(field.first):
+        if hotel != plan.seq[night + 1, 0] and _fits_night(field, days, plan, night, hotel):
+            seen += 1
+            if _draw(dice) * seen < 1.0:
+                chosen = hotel
+    _set_night(field, days, plan, work, night, chosen)
+
+
+@nb.njit(cache=True, nogil=True)
+def _settle_nights(field, days, plan, work):
+    """Give each night between touched days the hotel of the shortest way."""
+    for night in range(len(plan.size) - 1):
+        if not (work.touched[night] or work.touched[night + 1]):
+            continue
+        last = plan.seq[night, plan.size[night] - 2]
+        nxt = plan.seq[night + 1, 1]
+        now = plan.seq[night + 1, 0]
+        chosen, best = now, field.reach[last, now] + field.reach[now, nxt]
+        for hotel in range(field.first):
+            way = field.reach[last, hotel] + field.reach[hotel, nxt]
+            if way < best and _fits_night(field, days, plan, night, hotel):
+                chosen, best = hotel, way
+        if chosen != now:
+            _set_night(field, days, plan, work, night, chosen)
+
+
+@nb.njit(cache=True, nogil=True)
+def _shorten(field, days, plan, day):
+    """Reverse and move strings inside one route until it gets no shorter; windows not real."""
+    seq, reach, size = plan.seq[day], field.reach, plan.size[day]
+    gained, better = False, True
+    while better:
+        better = _reverse_once(seq, reach, size) or _move_once(seq, reach, size)
+        gained |= better
+    if gained:
+        retime(field, days, plan, day)
+    return gained
+
+
+@nb.njit(cache=True, nogil=True)
+def _reverse_once(seq, reach, size):
+    for i in range(size - 3):
+        for j in range(i + 2, size - 1):
+            now = reach[seq[i], seq[i + 1]] + reach[seq[j], seq[j + 1]]
+            if reach[seq[i], seq[j]] + reach[seq[i + 1], seq[j + 1]] < now:
+                a, b = i + 1, j
+                while a < b:
+                    seq[a], seq[b] = seq[b], seq[a]
+                    a += 1
+                    b -= 1
+                return True
+    return False
+
+
+@nb.njit(cache=True, nogil=True)
+def _move_once(seq, reach, size):
+    for length in range(1, 4):
+        for i in range(1, size - length):
+            a, b = seq[i], seq[i + length - 1]
+            before, after = seq[i - 1], seq[i + length]
+            saved = reach[before, a] + reach[b, after] - reach[before, after]
+            if saved <= 0:
+                continue
+            for k in range(size - 1):
+                if i - 1 <= k < i + length:
+                    continue
+                c, d = seq[k], seq[k + 1]
+                joint = reach[c, d]
+                if reach[c, a] + reach[b, d] - joint < saved:
+                    _shift(seq, i, length, k, False)
+                    return True
+                if reach[c, b] + reach[a, d] - joint < saved:
+                    _shift(seq, i, length, k, True)
+                    return True
+    return False
+
+
+@nb.njit(cache=True, nogil=True)
+def _shift(seq, i, length, k, turned):
+    """Move the string at i..i+length-1 between positions k and k+1."""
+    string = seq[i : i + length].copy()
+    if turned:
+        string = string[::-1].copy()
+    if k < i:
+        for p in range(i - 1, k, -1):
+            seq[p + length] = seq[p]
+        for p in range(length):
+            seq[k + 1 + p] = string[p]
+    else:
+        for p in range(i + length, k + 1):
+            seq[p - length] = seq[p]
+        for p in range(length):
+            seq[k + 1 - length + p] = string[p]
+
+
+@nb.njit(cache=True, nogil=True)
+def _look(field, plan, work, u, everywhere):
+    """Write the cost of putting a place into the touched routes; tell if it fits any."""
+    fits = False
+    for day in range(len(plan.size)):
+        if everywhere or work.touched[day]:
+            cost, spot = _find_spot(field, plan, day, u)
+            work.cost[u, day] = cost
+            work.spot[u, day] = spot
+            fits |= spot >= 0
+        else:
+            work.cost[u, day] = FAR
+    return fits
+
+
+@nb.njit(cache=True, nogil=True)
+def fill(field, days, plan, work, alpha, beta, noise):
+    """Put in places while any fits, best merit first."""
+    for k in range(1, work.removed[0] + 1):
+        work.loose[work.removed[k]] = True
+    count = 0
+    for u in range(field.first, len(field.prizes)):
+        if plan.where[u] < 0 and _look(field, plan, work, u, work.loose[u]):
+            work.open[count] = u
+            count += 1
+            work.noise[u] = noise * (_draw(work.dice) - 0.5)
+    for k in range(1, work.removed[0] + 1):
+        work.loose[work.removed[k]] = False
+    work.removed[0] = 0
+    for k in range(count):
+        _rate(field, plan, work, work.open[k], alpha, beta)
+    while count > 0:
+        best, pick = -1e18, -1
+        for k in range(count):
+            u = work.open[k]
+            if work.merit[u] > best:
+                best, pick = work.merit[u], k
+        u = work.open[pick]
+        chosen = _cheapest(plan, work, u)
+        _insert(field, days, plan, chosen, work.spot[u, chosen], u)
+        work.touched[chosen] = True
+        kept = 0
+        for k in range(count):
+            v = work.open[k]
+            if k == pick:
+                continue
+            if work.cost[v, chosen] < FAR:
+                cost, spot = _find_spot(field, plan, chosen, v)
+                work.cost[v, chosen] = cost
+                work.spot[v, chosen] = spot
+            if _rate(field, plan, work, v, alpha, beta):
+                work.open[kept] = v
+                kept += 1
+        count = kept
+
+
+@nb.njit(cache=True, nogil=True)
+def _cheapest(plan, work, u):
+    best, chosen = FAR, -1
+    for day in range(len(plan.size)):
+        if work.cost[u, day] < best:
+            best, chosen = work.cost[u, day], day
+    return chosen
+
+
+@nb.njit(cache=True, nogil=True)
+def _rate(field, plan, work, u, alpha, beta):
+    day = _cheapest(plan, work, u)
+    if day < 0:
+        return False
+    prize = alpha * math.log(field.prizes[u] + 1e-3)
+    work.merit[u] = prize - math.log(work.cost[u, day] + beta) + work.noise[u]
+    return True
+
+
+@nb.njit(cache=True, nogil=True)
+def _copy_route(source, target, day):
+    size = source.size[day]
+    target.size[day] = size
+    for k in range(size):
+        target.seq[day, k] = source.seq[day, k]
+        target.at[day, k] = source.at[day, k]
+        target.late[day, k] = source.late[day, k]
+
+
+@nb.njit(cache=True, nogil=True)
+def _take_over(source, target, touched):
+    """Copy the touched routes."""
+    for day in range(len(source.size)):
+        if touched[day]:
+            for k in range(1, target.size[day] - 1):
+                if target.where[target.seq[day, k]] == day:
+                    target.where[target.seq[day, k]] = -1
+    for day in range(len(source.size)):
+        if touched[day]:
+            _copy_route(source, target, day)
+    for day in range(len(source.size)):
+        if touched[day]:
+            for k in range(1, target.size[day] - 1):
+                target.where[target.seq[day, k]] = day
+
+
+@nb.njit(cache=True, nogil=True)
+def weigh(field, plan):
+    """Give the prizes collected and the times of the ends, both summed."""
+    prize, time = np.int64(0), np.int64(0)
+    for day in range(len(plan.size)):
+        for k in range(1, plan.size[day] - 1):
+            prize += field.prizes[plan.seq[day, k]]
+        time += plan.at[day, plan.size[day] - 1]
+    return prize, time
+
+
+@nb.njit(cache=True, nogil=True)
+def note_route(pool, field, plan, day, same_days):
+    """Keep a route unless a route of the same places is known; keep the shorter of two."""
+    size = plan.size[day]
+    if size <= 2 or pool.count[0] >= len(pool.sizes):
+        return
+    key = np.uint64(0)
+    for k in range(1, size - 1):
+        key += pool.salt[plan.seq[day, k]]
+    if field.nights or not same_days:
+        key = (key ^ pool.salt[plan.seq[day, 0]]) * _MIX1
+        key = (key ^ pool.salt[plan.seq[day, size - 1]]) * _MIX2 + np.uint64(day)
+    mask = len(pool.slots) - 1
+    slot = np.int64((key >> _S31)) & mask
+    while pool.slots[slot] >= 0 and pool.keys[pool.slots[slot]] != key:
+        slot = (slot + 1) & mask
+    span = plan.at[day, size - 1]
+    row = pool.slots[slot]
+    if row >= 0 and pool.spans[row] <= span:
+        return
+    if row < 0:
+        row = pool.count[0]
+        pool.count[0] += 1
+        pool.slots[slot] = row
+        pool.keys[row] = key
+    pool.sizes[row] = size
+    pool.days[row] = day
+    pool.spans[row] = span
+    for k in range(size):
+        pool.rows[row, k] = plan.seq[day, k]
+
+
+@nb.njit(cache=True, nogil=True)
+def _ruin(field, days, plan, work):
+    draw = _draw(work.dice)
+    if field.nights and len(plan.size) > 1 and draw < _NIGHT_SHARE:
+        _ruin_night(field, days, plan, work)
+    elif draw > 1.0 - _SQUEEZE_SHARE:
+        _squeeze(field, days, plan, work)
+    else:
+        _ruin_strings(field, days, plan, work)
+
+
+@nb.njit(cache=True, nogil=True)
+def _polish(field, days, plan, work, alpha, beta):
+    """Shorten touched routes of places without windows and fill what that frees."""
+    for _ in range(3):
+        gained = False
+        if field.nights:
+            _settle_nights(field, days, plan, work)
+            gained = True
+        for day in range(len(plan.size)):
+            if work.touched[day]:
+                gained |= _shorten(field, days, plan, day)
+        if not gained:
+            break
+        before = plan.size.sum()
+        fill(field, days, plan, work, alpha, beta, 0.0)
+        if plan.size.sum() == before:
+            break
+
+
+@nb.njit(cache=True, nogil=True)
+def anneal(field, days, now, trial, best, work, pool, heat, unit, rounds, margin):
+    """Run rounds of ruin and recreate; gives the number of rounds that were accepted.
+
+    `now`, `trial` and `best` are plans; the first two are equal before and after.
+    """
+    prize, time = weigh(field, now)
+    best_prize, best_time = weigh(field, best)
+    accepted = 0
+    for _ in range(rounds):
+        work.touched[:] = False
+        work.removed[0] = 0
+        _ruin(field, days, trial, work)
+        alpha = 0.5 + 2.0 * _draw(work.dice)
+        noise = 2.0 * _draw(work.dice)
+        fill(field, days, trial, work, alpha, unit, noise)
+        if not field.windows:
+            _polish(field, days, trial, work, alpha, unit)
+        new_prize, new_time = weigh(field, trial)
+        gain = (new_prize - prize) + heat.thrift * (time - new_time)
+        if gain >= 0 or _draw(work.dice) < math.exp(gain / heat.temperature):
+            if new_prize >= best_prize * margin:
+                for day in range(len(trial.size)):
+                    if work.touched[day]:
+                        note_route(pool, field, trial, day, True)
+            _take_over(trial, now, work.touched)
+            prize, time = new_prize, new_time
+            accepted += 1
+            if prize > best_prize or (prize == best_prize and time < best_time):
+                best_prize, best_time = prize, time
+                copy_plan(now, best)
+        else:
+            _take_over(now, trial, work.touched)
+    return accepted
+
+
+@nb.njit(cache=True, nogil=True)
+def copy_plan(source, target):
+    """Make the target equal to the source."""
+    for day in range(len(source.size)):
+        _copy_route(source, target, day)
+    target.where[:] = source.where
