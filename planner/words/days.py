@@ -7,7 +7,7 @@ from planner.domain.units import Money, minor_per_major
 from planner.rules.dates import lunar_day
 from planner.words.catalogue import load
 
-_MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
 _DIGITS = "十一二三四五六七八九"
 _WEEKDAYS_ZH = "一二三四五六日"
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
