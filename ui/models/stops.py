@@ -1,5 +1,7 @@
 """The stops of a plan as a table: the timeline's twin, and what a screen reader reads."""
 
+from html import escape
+
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -84,8 +86,10 @@ class StopModel(QAbstractTableModel):
             return stop
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == VALUE:
             return RIGHT
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return say_stop(stop, self._words)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<qt>{escape(say_stop(stop, self._words))}</qt>"  # a name is no markup
         return None
 
     def _cell(self, stop: StopRow, column: int) -> str:
@@ -94,7 +98,7 @@ class StopModel(QAbstractTableModel):
             DAY: lambda: words.day(stop.day),
             LUNAR: lambda: lunar_text(stop.day, words.language),
             TIMES: lambda: say_times(stop),
-            PLACE: lambda: stop.name,
+            PLACE: lambda: stop.label,
             CREW: lambda: stop.crew_name,
             MARKET: lambda: say_market(stop, words),
             NEXT: lambda: say_next(stop, words),
@@ -115,7 +119,7 @@ def say_market(stop: StopRow, words: Words) -> str:
         return _("home visit")
     if stop.market:
         return _("market day")
-    return _("no market that day") if stop.has_market else _("no market here")
+    return _("no market") if stop.has_market else _("no market here")
 
 
 def say_next(stop: StopRow, words: Words) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer
-from PySide6.QtGui import QActionGroup, QGuiApplication
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QActionGroup, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.domain.changes import Changes
+from planner.domain.changes import Changes, Topic
 from planner.domain.demand import Question
 from planner.domain.findings import Finding
 from planner.domain.plan import Plan
@@ -42,6 +42,7 @@ from ui.widgets.timeline import Timeline
 from ui.widgets.week_stepper import WeekStepper
 
 LEFT, RIGHT = 250, 318  # px at 100 %
+ROOMY, SPARED = 1200, 38  # px of the page below which both sides give way, and by how much
 CHOICES = (5, 10, 30, 60, 120, 300)  # seconds of planning on offer
 SCROLL_BAR = 11  # px, with the border
 REDRAW = 250  # ms between two better plans on the board
@@ -117,8 +118,13 @@ class PlanningPage(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Show the file as it is now."""
-        self._candidate = None if not self._kit.jobs.is_running else self._candidate
-        self._judge()
+        if not self._kit.jobs.is_running:
+            self._candidate = None
+        if changes.topics & {Topic.SCENARIO, Topic.PARAMETERS}:
+            self._judge()
+        else:  # a plan is kept only after it was judged
+            self._findings = ()
+            self._say_judgement()
         self._show_plan()
 
     def plan(self) -> None:
@@ -143,12 +149,15 @@ class PlanningPage(QWidget):
         before = session.plan.value
         _ = self._words.gettext
         label = _("{name} taken out").format(name=stop.name)
-        plan = session.office.planning.without(stop.visit)
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
+            plan = session.office.planning.without(stop.visit)
             session.accept(plan, label)
         except PlanBroken as broken:
             self._show_broken(broken.findings)
             return
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         change = self._words.number(plan.value - before)
         session.note(
             _("{name} taken out: value {change}").format(name=stop.name, change=change), True
@@ -199,7 +208,7 @@ class PlanningPage(QWidget):
         self._stops = StopModel(words, self)
         self._table = make_stop_table(self._stops, look, words)
         self._left = LeftModel(words, self)
-        wide = look.px(LEFT) - SCROLL_BAR
+        wide = look.px(LEFT - SPARED) - SCROLL_BAR
         cards = PaintDelegate(make_draw(words), look, lambda left: find_height(left, look, wide))
         self._left_view = parts.list_view(self._left, cards, _("Left out"), look)
         self._left_title = parts.label("", look, SECTION, bold=True)
@@ -211,7 +220,10 @@ class PlanningPage(QWidget):
         self._inspector = Inspector(look, words)
         self._strip = RunStrip(look, words)
         self._broken = parts.label("", look)
-        self._stale = parts.label("", look)
+        changed = _(
+            "Dates or limits have changed since this plan was made. Plan again to use them."
+        )
+        self._stale = parts.label(changed, look)
         self._failed = parts.label("", look)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW)
 
@@ -276,15 +288,20 @@ class PlanningPage(QWidget):
         right.setStretch(0, 5)
         right.setStretch(2, 6)
         body = QWidget()
-        layout = parts.row(
-            parts.frame(pool, "side", look.px(LEFT)),
-            centre,
-            parts.frame(right, "aside", look.px(RIGHT)),
-            gap=0,
-        )
+        self._side = parts.frame(pool, "side", look.px(LEFT))
+        self._aside = parts.frame(right, "aside", look.px(RIGHT))
+        layout = parts.row(self._side, centre, self._aside, gap=0)
         layout.setStretch(1, 1)
         body.setLayout(layout)
         return body
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the timeline what a small screen can spare."""
+        super().resizeEvent(event)
+        look = self._look
+        less = SPARED if self.width() < look.px(ROOMY) else 0
+        self._side.setFixedWidth(look.px(LEFT - less))
+        self._aside.setFixedWidth(look.px(RIGHT - less))
 
     def _listen(self) -> None:
         session, jobs = self._kit.session, self._kit.jobs
@@ -374,18 +391,18 @@ class PlanningPage(QWidget):
     # what is shown
 
     def _judge(self) -> None:
-        session, _ = self._kit.session, self._words.gettext
+        session = self._kit.session
         plan = session.plan
         self._findings = session.office.planning.findings(plan) if plan else ()
+        self._say_judgement()
+
+    def _say_judgement(self) -> None:
+        plan, question = self._kit.session.plan, self._kit.session.question
         self._broken_note.setVisible(bool(self._findings))
         if self._findings:
             self._show_broken(self._findings)
-        question = session.question
         is_stale = bool(plan and question and _question_of(plan) != _question_of(question))
         self._stale_note.setVisible(is_stale and not self._findings)
-        self._stale.setText(
-            _("Dates or limits have changed since this plan was made. Plan again to use them.")
-        )
 
     def _show_broken(self, findings: tuple[Finding, ...]) -> None:
         _, words = self._words.gettext, self._words

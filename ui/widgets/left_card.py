@@ -12,7 +12,7 @@ from ui.widgets.paragraph import break_lines, draw_lines, line_height
 from ui.words import Words
 
 MARGIN = 14
-MOST_LINES = 3
+MOST_LINES = 4
 
 
 def find_height(left: object, look: Look, width: float) -> int:

@@ -20,6 +20,7 @@ from ui.words import Words
 LONG_DRIVE: Minute = 120  # a drive as long as this shows its length
 TICKS: tuple[Minute, ...] = (8 * 60, 12 * 60, 16 * 60)
 LEAST_CHIP = 15.0  # still hit by a mouse
+LEAST_ICON, LEAST_NUMBER = 8.0, 12.0  # px of height in which they can be read
 LEAST_WEEK = 60.0  # px of a column in which hours and lengths have room
 
 
@@ -155,11 +156,16 @@ class Chip(QGraphicsItem):
         super().__init__()
         self.stop, self.place = stop, place
         self._stay, self._height = stay, height
+        self._is_first = True
         self._is_accepted = is_accepted
         self._kit = kit
         self.is_picked = False
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setToolTip(f"<qt>{escape(say_stop(stop, kit.words))}</qt>")  # a name is no markup
+
+    def put_below(self) -> None:
+        """Leave out the pennant, whose place another chip of the pile takes."""
+        self._is_first = False
 
     def pick(self, is_picked: bool) -> None:
         """Ring the chip, or take the ring away."""
@@ -190,16 +196,19 @@ class Chip(QGraphicsItem):
             self._draw_near(painter, ink_on(fill))
         if self.is_picked:
             paint.focus(painter, area, look)
-        if not stop.is_home:
+        if not stop.is_home and self._is_first:
             paint.market(painter, 3, -7, stop.market, look, 8 if self._kit.is_far else 9)
 
     def _draw_from_afar(self, painter: QPainter, area: QRectF, ink: str) -> None:
         look = self._kit.look
         if self.stop.is_home:
-            icons.draw(painter, "house", area.center().x() - 5, area.y(), 10, ink, 2.4)
-            return
-        number = str(self.stop.number)
-        paint.text(painter, area, number, look, ink, AXIS, True, paint.CENTRE)
+            size = min(10.0, area.height() - 1)
+            x, y = area.center().x() - size / 2, area.center().y() - size / 2
+            if size >= LEAST_ICON:
+                icons.draw(painter, "house", x, y, size, ink, 2.4)
+        elif area.height() >= LEAST_NUMBER:
+            number = str(self.stop.number)
+            paint.text(painter, area, number, look, ink, AXIS, True, paint.CENTRE)
 
     def _draw_near(self, painter: QPainter, ink: str) -> None:
         look, stop = self._kit.look, self.stop
@@ -264,27 +273,30 @@ def make_chips(board: Board, scale: Scale, kit: Pen) -> list[Chip]:
         top = scale.top(row) + CHIP_TOP
         if scale.is_far:
             places = [scale.room(day)] * len(stops)
-            heights = pile_up(stops)
+            heights = pile_up(stops, scale.row - CHIP_TOP - 4)
         else:
             wanted = [want_width(stop, kit) for stop in stops]
             places = list(place_chips(stays, wanted, LEAST_CHIP, scale.room(day)))
             heights = [CHIP] * len(stops)
-        for stop, place, stay, height in zip(stops, places, stays, heights, strict=True):
-            chip = Chip(stop, place, stay, height, board.accepted, kit)
+        for number, stop in enumerate(stops):
+            place, height = places[number], heights[number]
+            chip = Chip(stop, place, stays[number], height, board.accepted, kit)
             chip.setPos(place.left, top)
+            if scale.is_far and number:
+                chip.put_below()
             chips.append(chip)
             top += height + 1 if scale.is_far else 0
     return chips
 
 
-def pile_up(stops: Sequence[StopRow]) -> list[float]:
+def pile_up(stops: Sequence[StopRow], room: float) -> list[float]:
     """Share the height of a row among the stops of a day; a home takes less than a booth."""
     homes = sum(1 for stop in stops if stop.is_home)
     booths = len(stops) - homes
-    room = CHIP + 8 - (len(stops) - 1)
+    room -= len(stops) - 1
     home = min(11.0, room / len(stops))
-    booth = (room - home * homes) / booths if booths else 0.0
-    return [home if stop.is_home else min(CHIP, booth) for stop in stops]
+    booth = min(CHIP, (room - home * homes) / booths) if booths else 0.0
+    return [home if stop.is_home else booth for stop in stops]
 
 
 def want_width(stop: StopRow, kit: Pen) -> float:
