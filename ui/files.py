@@ -2,8 +2,12 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from planner.domain.tables import Intake
 from ui.dialogs.choose import SUFFIX, Chooser
@@ -15,6 +19,16 @@ from ui.words import Words
 SAMPLES = Path(__file__).resolve().parents[1] / "resources" / "samples"
 Preview = Callable[[Path, Intake, bool], bool]
 """Shows what an import would bring (folder, intake, whether a file is open); True to take it."""
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Show the waiting cursor meanwhile."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
 
 
 class Files:
@@ -82,12 +96,14 @@ class Files:
         """Judge a folder, show what it would bring, and take it."""
         was_open = self._session.is_open
         try:
-            intake = self._session.look(folder)
+            with waiting():
+                intake = self._session.look(folder)
             if ask and not self._preview(folder, intake, was_open):
                 return
             if not was_open and not self._create_for(folder):
                 return
-            self._session.take(intake)
+            with waiting():
+                self._session.take(intake)
         except known_errors() as error:
             self._chooser.tell(*say_trouble(error, self._words))
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractItemModel
-from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QTableView, QWidget
 
 from planner.domain.tables import Intake
 from planner.words import missing_text, note_text
@@ -13,7 +13,8 @@ from ui.look.tokens import CAPTION, SECTION, Look
 from ui.models.intake import make_counts, make_rejects
 from ui.words import Words
 
-NOTES_SHOWN = 4
+NOTES_SHOWN = 3
+COUNT_ROW = 26
 
 
 class ImportPreview(QDialog):
@@ -45,9 +46,8 @@ class ImportPreview(QDialog):
             column.addWidget(parts.note("danger", "octagon-x", sentence, look))
         column.addWidget(make_counts_view(counts, _("Tables"), look))
         for note in intake.notes[:NOTES_SHOWN]:
-            line = parts.label(
-                note_text(note, words.language), look, CAPTION, role="muted", wrap=True
-            )
+            line = parts.ElidedLabel(look, CAPTION)
+            line.setText(note_text(note, words.language))
             column.addWidget(line)
         number = len(intake.rejects)
         heading = (
@@ -84,22 +84,17 @@ class ImportPreview(QDialog):
 
 def make_counts_view(model: QAbstractItemModel, name: str, look: Look) -> QTableView:
     """Show the counts of all tables without scrolling."""
-    view = parts.table_view(model, name, look)
-    head = view.horizontalHeader()
-    head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    rows = view.model().rowCount()
-    view.setFixedHeight(look.px(32) * rows + head.sizeHint().height() + 2)
+    view = parts.table_view(model, name, look, COUNT_ROW)
+    parts.fit_columns(view, 1)
+    tall = view.horizontalHeader().sizeHint().height()
+    view.setFixedHeight(look.px(COUNT_ROW) * model.rowCount() + tall + 2)
     return view
 
 
 def make_rejects_view(model: QAbstractItemModel, name: str, look: Look) -> QTableView:
     """Show refused cells; the wish takes what is left."""
     view = parts.table_view(model, name, look)
-    head = view.horizontalHeader()
-    head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-    view.setSortingEnabled(False)
+    parts.fit_columns(view, 4)
     return view
 
 

@@ -103,6 +103,8 @@ class ParametersDialog(QDialog):
             if knob.is_clock
             else NumberEdit(look, knob.low, knob.high, knob.unit, knob.decimals)
         )
+        if knob.unit_of_one and isinstance(field, NumberEdit):
+            field.agree(knob.unit_of_one, knob.unit)
         field.setAccessibleName(knob.text)
         self._fields.append((knob, field))
         return field

@@ -32,6 +32,7 @@ Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
 
 _KIND_ROLES = {"primary": "on_accent", "link": "accent_text"}
+CELL_PADDING = 14  # px the style sheet gives a cell and Qt leaves out of its size
 _NO_MARGINS: Margins = (0, 0, 0, 0)
 
 
@@ -262,7 +263,7 @@ def fit_columns(view: QTableView, stretched: int, widest: int = 180) -> None:
     head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     view.resizeColumnsToContents()
     for column in range(head.count()):
-        view.setColumnWidth(column, min(view.columnWidth(column) + 6, widest))
+        view.setColumnWidth(column, min(view.columnWidth(column) + CELL_PADDING, widest))
     head.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
 
 
@@ -272,6 +273,8 @@ def scroll(content: QWidget) -> QScrollArea:
     area.setWidget(content)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
 

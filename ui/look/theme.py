@@ -72,9 +72,6 @@ QDoubleSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button, QTime
 QTimeEdit::down-button {{ width: 0; border: 0; subcontrol-origin: border; }}
 QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 6px; min-height: 0;
     background: transparent; }}
-QPlainTextEdit {{ background: {t.surface}; border: 1px solid {t.edge}; border-radius: 4px;
-    padding: 4px; color: {t.text}; selection-background-color: {t.accent};
-    selection-color: {t.on_accent}; }}
 QLineEdit:disabled, QSpinBox:disabled, QDateEdit:disabled {{ color: {t.faint};
     border-color: {t.line}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; color: {t.text}; }}
@@ -85,6 +82,9 @@ QMenu::item:disabled {{ color: {t.faint}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
 QMenu::icon {{ padding-left: 8px; }}
 QScrollArea, QAbstractScrollArea {{ background: transparent; border: 0; }}
+QPlainTextEdit {{ background: {t.surface}; border: 1px solid {t.edge}; border-radius: 4px;
+    padding: 4px; color: {t.text}; selection-background-color: {t.accent};
+    selection-color: {t.on_accent}; }}
 QAbstractItemView {{ background: {t.surface}; border: 0; outline: 0; color: {t.text};
     selection-background-color: {t.accent_soft}; selection-color: {t.text}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}

@@ -9,7 +9,10 @@ from ui.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """One setting: its sentence, its unit, its bounds (both included), how to read and set it."""
+    """One setting: its sentence, its bounds (both included), how to read and set it.
+
+    `unit` stands behind the number, `unit_of_one` behind 1.
+    """
 
     text: str
     unit: str
@@ -19,6 +22,7 @@ class Knob:
     read: Callable[[Parameters], float]
     write: Callable[[Parameters, float], Parameters]
     is_clock: bool = False
+    unit_of_one: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def list_rates(words: Words, currency: str) -> tuple[Group, ...]:
 def list_limits(words: Words) -> tuple[Group, ...]:
     """Say the limits of days, tours and booths in words."""
     _ = words.gettext
-    minutes, days, kmh = _(" min"), _(" days"), _(" km/h")
+    minutes, kmh = (_(" min"), ""), _(" km/h")
+    days, nights = (_(" days"), _(" day")), (_(" nights"), _(" night"))
     return (
         Group(
             _("A day"),
@@ -103,10 +108,10 @@ def list_limits(words: Words) -> tuple[Group, ...]:
         Group(
             _("A tour"),
             (
-                _limit(_("Nights away in a row, at most"), "max_nights", _(" nights"), 30),
+                _limit(_("Nights away in a row, at most"), "max_nights", nights, 30),
                 _limit(_("Working days in a row, at most"), "max_days_in_a_row", days, 31),
                 _limit(_("Working days a week, at most"), "max_days_a_week", days, 7),
-                _limit(_("A tour counts as long from"), "rest_after_nights", _(" nights"), 30),
+                _limit(_("A tour counts as long from"), "rest_after_nights", nights, 30),
                 _limit(_("Rest after a long tour"), "rest_days", days, 14),
             ),
         ),
@@ -161,15 +166,16 @@ def _rate(
     )
 
 
-def _limit(text: str, name: str, unit: str, high: float, low: float = 0) -> Knob:
+def _limit(text: str, name: str, unit: tuple[str, str], high: float, low: float = 0) -> Knob:
     return Knob(
         text,
-        unit,
+        unit[0],
         low,
         high,
         0,
         lambda p: float(getattr(p, name)),
         lambda p, value: _put(p, name, round(value)),
+        unit_of_one=unit[1] or unit[0],
     )
 
 
@@ -202,15 +208,16 @@ def _kilometres(text: str, name: str) -> Knob:
     )
 
 
-def _revisit(text: str, name: str, unit: str) -> Knob:
+def _revisit(text: str, name: str, unit: tuple[str, str]) -> Knob:
     return Knob(
         text,
-        unit,
+        unit[0],
         1 if name == "period_days" else 0,
         999,
         0,
         lambda p: float(getattr(p.revisit, name)),
         lambda p, value: replace(p, revisit=replace(p.revisit, **{name: round(value)})),
+        unit_of_one=unit[1],
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QAbstractItemModel, QDate
+from PySide6.QtCore import QAbstractItemModel, QDate, Qt
 from PySide6.QtWidgets import (
     QDateEdit,
     QHBoxLayout,
@@ -173,8 +173,10 @@ class IntakePage(QWidget):
         _, look = self._words.gettext, self._kit.look
         self._date = QDateEdit()
         self._date.setDisplayFormat("yyyy-MM-dd")
+        self._date.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._date.setFont(fonts.font(look, BODY))
-        self._weeks = NumberEdit(look, 1, MOST_WEEKS, _(" weeks"))
+        self._weeks = NumberEdit(look, 1, MOST_WEEKS)
+        self._weeks.agree(_(" week"), _(" weeks"))
         self._factor = NumberEdit(look, 1.0, 3.0, decimals=2)
         self._company, self._hotline = QLineEdit(), QLineEdit()
         self._date.editingFinished.connect(self._set_planning)

@@ -25,6 +25,11 @@ class NumberEdit(QDoubleSpinBox):
         self.setFont(fonts.font(look, BODY))
         self.setFixedWidth(look.px(WIDE))
 
+    def agree(self, one: str, many: str) -> None:
+        """Write the unit as `one` or `many`, as the number asks."""
+        self.valueChanged.connect(lambda value: self.setSuffix(one if value == 1 else many))
+        self.setSuffix(one if self.value() == 1 else many)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll instead of changing a number by accident."""
         event.ignore()
