@@ -247,11 +247,10 @@ def _label_options(
     options = []
     for shape, share in enumerate(LABEL_WIDTHS):
         lines = _label_lines(place, faces, size * scale, box.width * share)
-        if shape and not _keeps_words(place, faces, size * scale, box.width * share):
-            continue
+        broken = not _keeps_words(place, faces, size * scale, box.width * share)
         for number, (far, found) in enumerate(_candidates(point, lines, first)):
             if _inside(found, inner):
-                cost = far * 4 + shape * size * 1.2 + _crossings(found, points) * size * 0.2
+                cost = far * 4 + (shape * 1.2 + broken * 12) * size + _covered(found, points) * 0.8
                 cost += _confusions(found, point, points) * size * 2
                 options.append((cost + number * 0.01, Label(lines, found)))
     return sorted(options, key=lambda option: option[0])
@@ -294,14 +293,21 @@ def _inside(box: Box, outer: Box) -> bool:
     )
 
 
-def _crossings(box: Box, points: Sequence[tuple[float, float]]) -> int:
-    """Count sample points of the route that lie under a box."""
-    legs = pairwise(points)
-    return sum(
-        box.x < x1 + (x2 - x1) * n / 24 < box.right and box.y < y1 + (y2 - y1) * n / 24 < box.top
-        for (x1, y1), (x2, y2) in legs
-        for n in range(25)
-    )
+def _covered(box: Box, points: Sequence[tuple[float, float]]) -> float:
+    """Measure how many points of the route's length lie under a box (Liang and Barsky 1984)."""
+    right, top = box.right, box.top
+    total = 0.0
+    for (x1, y1), (x2, y2) in pairwise(points):
+        low, high = 0.0, 1.0
+        for start, step, least, most in ((x1, x2 - x1, box.x, right), (y1, y2 - y1, box.y, top)):
+            if step:
+                near, far = (least - start) / step, (most - start) / step
+                low, high = max(low, min(near, far)), min(high, max(near, far))
+            elif not least < start < most:
+                high = -1.0
+        if high > low:
+            total += (high - low) * math.hypot(x2 - x1, y2 - y1)
+    return total
 
 
 def _confusions(box: Box, own: tuple[float, float], points: Sequence[tuple[float, float]]) -> int:
@@ -361,6 +367,7 @@ def _draw_label(
         canvas.setStrokeColor(HexColor(GREY))
         canvas.setLineWidth(size * 0.05)
         canvas.line(x, y, near_x, near_y)
+    paint_box(canvas, box.inset(-size * 0.1, 0), ground=SOFT)
     top = box.top
     middle = (box.x + box.right) / 2
     pull = 0.5 if abs(x - middle) < box.width / 2 else (0.0 if x < middle else 1.0)

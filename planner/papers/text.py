@@ -16,7 +16,7 @@ from planner.papers.fonts import ASCENT, Face, measure, split_runs, tidy
 
 INK = "#1B2A2F"
 TEAL = "#0E5A6B"
-ORANGE = "#D9541E"
+ORANGE = "#C2410C"  # the brand orange, one step darker: a copier leaves it dark enough
 GREY = "#55646A"
 SOFT = "#E9F1F2"
 LINE = "#B4C2C6"

@@ -117,7 +117,7 @@ class Words:
 
     def _branch_day(self, branch: int) -> str:
         if self.chinese:
-            return f"{_ZH_BRANCHES[branch]}日（{_ZH_ANIMALS[branch]}日）"
+            return f"{_ZH_BRANCHES[branch]}{_ZH_ANIMALS[branch]}日"
         return self.say("{animal} day", animal=self._animals()[branch])
 
     def market_rule(self, rule: DateRule) -> str:

@@ -45,7 +45,7 @@ def test_that_an_english_page_tells_the_lunar_day_only_where_markets_follow_it()
 
 def test_that_a_branch_day_is_named() -> None:
     venue = make_venue(market=DateRule(RuleKind.ZODIAC_DAY, frozenset({4, 10})))
-    assert ZH.day_marks(venue, date(2027, 3, 8)) == ("农历二月初一", "戌日（狗日）", "逢集日")
+    assert ZH.day_marks(venue, date(2027, 3, 8)) == ("农历二月初一", "戌狗日", "逢集日")
     assert EN.day_marks(venue, date(2027, 3, 8)) == ("dog day", "market day")
 
 
