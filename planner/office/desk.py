@@ -32,9 +32,10 @@ class Desk:
         """Where the file lies."""
         return self.file.path
 
-    def forget(self) -> None:
-        """Drop what was worked out, after the file has changed."""
-        self._made.clear()
+    def forget(self, *names: str) -> None:
+        """Drop what was worked out, after the file has changed; `names` drop only those."""
+        for name in names or tuple(self._made):
+            self._made.pop(name, None)
 
     @property
     def settings(self) -> Settings:

@@ -72,7 +72,7 @@ class Planning:
         if findings:
             raise PlanBroken(findings)
         save_plan(self._desk.file, plan, label)
-        self._desk.forget()
+        self._desk.forget("plan")
         return PLAN_CHANGED
 
     def without(self, visit: str) -> Plan:

@@ -111,11 +111,19 @@ def _read(path: Path, is_area: bool) -> Iterator[QPainterPath]:
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         outline = QPainterPath()
         for line in _find_lines(feature["geometry"]["coordinates"]):
-            points = [project(Location(point[1], point[0])) for point in line]
-            outline.addPolygon(QPolygonF(points))
+            outline.addPolygon(QPolygonF(_project_all(line)))
             if is_area:
                 outline.closeSubpath()
         yield outline
+
+
+def _project_all(line: list[list[float]]) -> list[QPointF]:
+    """Project [lon, lat] pairs; written out, for there are a hundred thousand of them."""
+    across, turn = EARTH * pi / 180, pi / 360
+    return [
+        QPointF(across * lon, -EARTH * log(tan(pi / 4 + turn * max(-LIMIT, min(LIMIT, lat)))))
+        for lon, lat, *_rest in line
+    ]
 
 
 def _find_lines(coordinates: Any) -> Iterator[list[list[float]]]:

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QToolTip
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsScene, QGraphicsView, QToolTip
 
 from planner.domain.customer import Tier
 from planner.domain.territory import Location
@@ -59,6 +59,8 @@ class MapView(QGraphicsView):
         self._content = MapContent()
         self._selection = Selection()
         self._tours: list[TourItem] = []
+        self._overlay: list[QGraphicsItem] = []
+        self._has_ground = False
         self._spots: list[Spot] = []
         self._taken: list[QRectF] = []
         self._printer = LabelPrinter(look)
@@ -94,8 +96,10 @@ class MapView(QGraphicsView):
 
     def show_content(self, content: MapContent) -> None:
         """Show something else; the view stays where the person moved it."""
-        is_new_ground = content.stations != self._content.stations
+        is_new_ground = content.stations != self._content.stations or not self._has_ground
         self._content = content
+        if is_new_ground:
+            self._lay_ground()
         self._fill_scene()
         if self._is_fitted or is_new_ground:
             self.fit()
@@ -205,27 +209,31 @@ class MapView(QGraphicsView):
             return True
         return super().viewportEvent(event)
 
-    def _fill_scene(self) -> None:
+    def _lay_ground(self) -> None:
+        """Draw what changes only with the stations."""
         scene, look = self.scene(), self._look
         scene.clear()
-        places = [project(location) for location in self._content.places()]
+        self._overlay, self._has_ground = [], True
         homes = [project(mark.location) for mark in self._content.stations]
-        add_ground(scene, load_outlines(), look, homes or places)
-        world = QRectF(project(Location(84, -180)), project(Location(-84, 180)))
-        scene.setSceneRect(world)
+        add_ground(scene, load_outlines(), look, homes)
+        scene.setSceneRect(QRectF(project(Location(84, -180)), project(Location(-84, 180))))
         for station in self._content.stations:
             item = make_reach(station, look)
             item.setZValue(2)
             scene.addItem(item)
-        for points in (
-            Customers(self._content.customers, look),
-            Unserved(self._content.unserved, look),
-        ):
-            points.setZValue(3)
-            scene.addItem(points)
-        self._tours = [TourItem(tour, look) for tour in self._content.tours]
-        for tour in self._tours:
-            scene.addItem(tour)
+
+    def _fill_scene(self) -> None:
+        look, content = self._look, self._content
+        for item in self._overlay:
+            self.scene().removeItem(item)
+        self._tours = [TourItem(tour, look) for tour in content.tours]
+        points = (Customers(content.customers, look), Unserved(content.unserved, look))
+        self._overlay = [*self._tours, *points]
+        for point in points:
+            point.setZValue(3)
+        for item in self._overlay:
+            self.scene().addItem(item)
+        places = [project(location) for location in content.places()]
         self._bounds = _pad(QPolygonF(places).boundingRect())
 
     def _draw_customers(self, painter: QPainter) -> None:
