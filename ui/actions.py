@@ -100,7 +100,7 @@ WINDOW_ACTIONS = (
         "Ctrl+Z",
         "edit",
         None,
-        lambda s: s.session.undo.canUndo(),
+        lambda s: s.session.can_undo,
     ),
     Action(
         "edit.redo",
@@ -109,7 +109,7 @@ WINDOW_ACTIONS = (
         "Ctrl+Shift+Z",
         "edit",
         None,
-        lambda s: s.session.undo.canRedo(),
+        lambda s: s.session.can_redo,
     ),
     Action(
         "edit.parameters",

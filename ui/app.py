@@ -84,8 +84,8 @@ class Face:
     def _handlers(self, look: Look, words: Words) -> dict[str, Callable[[], object]]:
         return {
             "file.quit": self._app.closeAllWindows,
-            "edit.undo": self.session.undo.undo,
-            "edit.redo": self.session.undo.redo,
+            "edit.undo": self.session.undo,
+            "edit.redo": self.session.redo,
             "edit.parameters": lambda: ParametersDialog(self.window.kit, self.window).exec(),
             "edit.find": lambda: Finder(self.window.kit, self.window).exec(),
             "view.settings": self._choose_preferences,

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from planner.domain.changes import Changes, Topic
 from planner.domain.demand import Question
@@ -15,7 +14,6 @@ from planner.domain.parameters import Parameters
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.domain.tables import Intake
-from ui.undo import Swap
 
 if TYPE_CHECKING:  # the one lazy door: the office's libraries load after the first paint
     from planner.office import Office
@@ -60,24 +58,21 @@ def known_errors() -> tuple[type[Exception], ...]:
 
 
 class Session(QObject):
-    """Holds the office, what is picked, and the steps that can be undone.
+    """Holds the office and what is picked.
 
     `changed(Changes)` after any change of the file, `replaced()` when another file (or none) is
-    open, `selected(Selection)`, `noted(Note)`; `refused(label)` when a step cannot be undone
-    because the limits have changed since.
+    open, `selected(Selection)`, `noted(Note)`.
     """
 
     changed = Signal(object)
     replaced = Signal()
     selected = Signal(object)
     noted = Signal(object)
-    refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._office: Office | None = None
         self.selection = Selection()
-        self.undo = QUndoStack(self)
 
     @property
     def is_open(self) -> bool:
@@ -130,7 +125,6 @@ class Session(QObject):
 
     def take(self, intake: Intake) -> None:
         """Store the tables of a judged folder; raises the office's known errors."""
-        self.undo.clear()
         self.publish(self.office.intake.take(intake))
 
     def select(self, selection: Selection) -> None:
@@ -145,39 +139,39 @@ class Session(QObject):
 
     def accept(self, plan: Plan, label: str) -> None:
         """Make a plan the file's plan, undoably; raises `PlanBroken` and changes nothing."""
-        before = self.plan
-        changes = self.office.planning.accept(plan, label)
-        if before:
-            self.undo.push(Swap(label, before, plan, self._put_plan))
-        self.publish(changes)
+        self.publish(self.office.planning.accept(plan, label))
 
-    def set_parameters(self, parameters: Parameters, label: str) -> None:
+    def set_parameters(self, parameters: Parameters) -> None:
         """Change the limits and rates of the file, undoably."""
         scenario = self.scenario
         if scenario and parameters != scenario.parameters:
-            step = Swap(label, scenario.parameters, parameters, self._put_parameters)
-            self._put_parameters(parameters, label)
-            self.undo.push(step)
+            self.publish(self.office.set_parameters(parameters))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a step kept in the file can be undone."""
+        return self.is_open and any(not step.undone for step in self.office.steps())
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step undone can be done again."""
+        return self.is_open and any(step.undone for step in self.office.steps())
+
+    def undo(self) -> None:
+        """Undo the newest step, also one of an earlier day."""
+        self.publish(self.office.undo())
+
+    def redo(self) -> None:
+        """Do the step undone last again."""
+        self.publish(self.office.redo())
 
     def note(self, text: str, undoable: bool = False) -> None:
         """Say one sentence at the lower left."""
         self.noted.emit(Note(text, undoable))
 
-    def _put_plan(self, plan: Plan, label: str) -> bool:
-        if self.office.planning.findings(plan):
-            self.refused.emit(label)
-            return False
-        self.publish(self.office.planning.accept(plan, label))
-        return True
-
-    def _put_parameters(self, parameters: Parameters, label: str) -> bool:
-        self.publish(self.office.set_parameters(parameters))
-        return True
-
     def _replace(self, office: "Office | None") -> None:
         if self._office:
             self._office.close()
         self._office = office
-        self.undo.clear()
         self.selection = Selection()
         self.replaced.emit()

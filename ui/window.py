@@ -95,7 +95,6 @@ class Window(QMainWindow):
         session.selected.disconnect(self._say)
         session.replaced.disconnect(self._replace)
         session.noted.disconnect(self._note)
-        session.undo.indexChanged.disconnect(self._state)
         jobs.running_changed.disconnect(self._state)
         self.hide()
         self.deleteLater()
@@ -165,7 +164,6 @@ class Window(QMainWindow):
         session.selected.connect(self._say)
         session.replaced.connect(self._replace)
         session.noted.connect(self._note)
-        session.undo.indexChanged.connect(self._state)
         jobs.running_changed.connect(self._state)
 
     def _run(self, action: Action) -> None:
@@ -191,6 +189,8 @@ class Window(QMainWindow):
         self.show_stage(Stage.INTAKE)
 
     def _refresh(self, changes: Changes) -> None:
+        if self._session.scenario is None:
+            self.show_stage(Stage.INTAKE)
         for stage, page in self._pages.items():
             if stage is self._here:
                 page.refresh(changes)

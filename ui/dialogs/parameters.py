@@ -73,7 +73,7 @@ class ParametersDialog(QDialog):
         session, _ = self._kit.session, self._kit.words.gettext
         parameters = self.read_values()
         if parameters != self._before:
-            session.set_parameters(parameters, _("Limits and exchange rates"))
+            session.set_parameters(parameters)
             session.note(_("Limits and rates saved; plan again to use them"), undoable=True)
         self.accept()
 

@@ -291,7 +291,7 @@ class IntakePage(QWidget):
         scenario, factor = session.scenario, round(self._factor.value(), 2)
         if scenario and factor != scenario.parameters.road_factor:
             parameters = replace(scenario.parameters, road_factor=factor)
-            session.set_parameters(parameters, self._words.gettext("Road factor"))
+            session.set_parameters(parameters)
 
     def _set_maker(self) -> None:
         session = self._kit.session
