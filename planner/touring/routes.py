@@ -11,6 +11,7 @@ from planner.touring.routes_field import Days, Field, Plan, make_plan
 from planner.touring.routes_kernel import (
     Heat,
     Pool,
+    Taste,
     Work,
     anneal,
     copy_plan,
@@ -53,6 +54,7 @@ def make_work(field: Field, days: Days, seed: int) -> Work:
         np.zeros(n),
         np.zeros(n),
         np.zeros(n, np.int32),
+        np.zeros(n, np.int32),
         np.zeros(n + 1, np.int32),
         np.zeros(n, np.bool_),
         np.zeros(count, np.bool_),
@@ -75,9 +77,9 @@ def make_pool(field: Field, rows: int = _POOL_ROWS) -> Pool:
     )
 
 
-def search_routes(field: Field, days: Days, effort: Effort, hot=_HOT, cold=_COLD, thrift=_THRIFT, cycles=1,log=None) -> Routes:
+def search_routes(field: Field, days: Days, effort: Effort, hot=_HOT, cold=_COLD, thrift=_THRIFT, cycles=1,log=None,clock=time.perf_counter) -> Routes:
     """Search until the effort is spent."""
-    began = time.perf_counter()
+    began = clock()
     work, pool = make_work(field, days, effort.seed), make_pool(field)
     now, trial, best = (make_plan(field, days) for _ in range(3))
     if field.nights:
@@ -89,14 +91,14 @@ def search_routes(field: Field, days: Days, effort: Effort, hot=_HOT, cold=_COLD
     copy_plan(now, best)
     work.touched[:] = True
     unit = 0.02 * float(np.mean(field.near[:, :1].size and np.sort(field.reach + field.reach.T, axis=1)[:, 5])) / 2
-    fill(field, days, now, work, 1.0, unit, 0.0)
+    fill(field, days, now, work, Taste(1.0, 0.0, unit))
     copy_plan(now, trial)
     copy_plan(now, best)
     mean = float(field.prizes[field.first :].mean())
     slack = thrift * mean / float(days.latest.sum())
     done, slice_rounds = 0, 200
     while True:
-        spent = time.perf_counter() - began
+        spent = clock() - began
         share = max(spent / effort.seconds, done / effort.rounds if effort.rounds else 0.0)
         if share >= 1.0:
             break
@@ -105,7 +107,7 @@ def search_routes(field: Field, days: Days, effort: Effort, hot=_HOT, cold=_COLD
         rounds = slice_rounds if not effort.rounds else min(1000, effort.rounds - done)
         anneal(field, days, now, trial, best, work, pool, heat, unit, rounds, 0.97)
         done += rounds
-        took = time.perf_counter() - began - spent
+        took = clock() - began - spent
         if took < _SLICE:
             slice_rounds = int(slice_rounds * 1.5)
         elif took > 2 * _SLICE:
