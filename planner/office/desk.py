@@ -1,6 +1,7 @@
 """What lies open on the desk: one file, and what was worked out from it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -9,7 +10,8 @@ from planner.domain.calendar import Horizon
 from planner.domain.demand import Question
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.office.errors import NoPlan, NoScenario
+from planner.judge.check import check
+from planner.office.errors import NoPlan, NoScenario, PlanBroken
 from planner.rules.coverage import CoverageReport, find_coverage
 from planner.rules.demand import build_question, suggest_planning_date
 from planner.store.file import TourFile
@@ -88,6 +90,20 @@ class Desk:
         if self.plan is None:
             raise NoPlan
         return self.plan
+
+    def sound_plan(self) -> Plan:
+        """Give the plan for leaving the house, with the parameters now in force.
+
+        Raises `NoPlan`, `PlanBroken` where it breaks a rule, as after the file has changed.
+        """
+        return self._once("sound plan", self._judge_plan)
+
+    def _judge_plan(self) -> Plan:
+        plan, scenario = self.need_plan(), self.need_scenario()
+        findings = check(plan, scenario, self.question_of(plan))
+        if findings:
+            raise PlanBroken(findings)
+        return replace(plan, parameters=scenario.parameters)
 
     def question_of(self, plan: Plan) -> Question:
         """Give the question a plan answered, which may be of other dates than the file's now."""

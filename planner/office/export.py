@@ -57,8 +57,8 @@ class Export:
         return makers[name](language)
 
     def plan_json(self, language: str) -> bytes:
-        """Write the plan as documented in docs/plan-json.md. Raises `NoPlan`."""
-        plan = self._desk.need_plan()
+        """Write the plan as documented in docs/plan-json.md. Raises `NoPlan`, `PlanBroken`."""
+        plan = self._desk.sound_plan()
         return write_plan(
             plan,
             self._desk.need_scenario(),
@@ -81,7 +81,7 @@ class Export:
         return tuple(written)
 
     def write_calendars(self, folder: Path, language: str) -> tuple[Path, ...]:
-        """Write one calendar a crew. Raises `NoPlan`."""
+        """Write one calendar a crew. Raises `NoPlan`, `PlanBroken`."""
         return tuple(
             write_whole(folder / name, make()) for name, make in self._calendars(language)
         )

@@ -19,7 +19,10 @@ class Fieldwork:
         return run_sheets(make_job(self._desk, language))
 
     def calendar(self, crew: str, language: str) -> bytes:
-        """Write a crew's calendar (.ics), stamped with the planning date. Raises `NoPlan`."""
-        plan = self._desk.need_plan()
+        """Write a crew's calendar (.ics), stamped with the planning date.
+
+        Raises `NoPlan`, `PlanBroken`.
+        """
+        plan = self._desk.sound_plan()
         made_at = datetime.combine(plan.planned_on, time())
         return write_calendar(plan, self._desk.need_scenario(), crew, language, made_at)

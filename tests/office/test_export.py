@@ -1,0 +1,59 @@
+"""What leaves the house: only plans that hold, with the parameters now in force."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planner.domain.units import clock_text
+from planner.office import Office
+from planner.office.errors import PlanBroken
+from tests.folders import write_upland
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder: Path = tmp_path_factory.mktemp("export")
+    office = Office.create(folder / "upland.tourplan")
+    office.intake.take(office.intake.look(write_upland(folder / "tables")))
+    office.set_planning(date(2026, 10, 12), 2)
+    office.planning.accept(office.planning.run(2.0, lambda message: None).plan, "plan")
+    yield office
+    office.close()
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda office: office.export.plan_json("en"),
+        lambda office: office.export.paper("run-sheets", "en"),
+        lambda office: office.fieldwork.calendar("S1-1", "en"),
+    ],
+    ids=["plan.json", "paper", "calendar"],
+)
+def test_that_a_plan_broken_by_a_change_of_the_file_does_not_leave_it(
+    office: Office, leave: Callable[[Office], bytes]
+) -> None:
+    assert leave(office)
+    assert office.scenario is not None
+    parameters = office.scenario.parameters
+    office.set_parameters(replace(parameters, shift_end=parameters.shift_start + 60))
+    try:
+        with pytest.raises(PlanBroken):
+            leave(office)
+    finally:
+        office.set_parameters(parameters)
+
+
+def test_that_plan_json_states_the_parameters_now_in_force(office: Office) -> None:
+    assert office.scenario is not None
+    parameters = office.scenario.parameters
+    office.set_parameters(replace(parameters, shift_start=parameters.shift_start - 60))
+    try:
+        written = json.loads(office.export.plan_json("en"))
+    finally:
+        office.set_parameters(parameters)
+    assert written["parameters"]["shift_start"] == clock_text(parameters.shift_start - 60)
