@@ -70,6 +70,7 @@ class Papers(QObject):
         self._language = ""
         self._target = ""
         session.changed.connect(self._forget)
+        session.replaced.connect(self.cancel)
 
     @property
     def is_running(self) -> bool:

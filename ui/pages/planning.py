@@ -44,7 +44,6 @@ from ui.widgets.week_stepper import WeekStepper
 LEFT, RIGHT = 250, 318  # px at 100 %
 ROOMY, SPARED = 1200, 38  # px of the page below which both sides give way, and by how much
 CHOICES = (5, 10, 30, 60, 120, 300)  # seconds of planning on offer
-SCROLL_BAR = 11  # px, with the border
 REDRAW = 250  # ms between two better plans on the board
 SHOWN_FINDINGS = 3
 SAME = 0.5  # contacts; a plan better by less counts as no better
@@ -208,8 +207,7 @@ class PlanningPage(QWidget):
         self._stops = StopModel(words, self)
         self._table = make_stop_table(self._stops, look, words)
         self._left = LeftModel(words, self)
-        wide = look.px(LEFT - SPARED) - SCROLL_BAR
-        cards = PaintDelegate(make_draw(words), look, lambda left: find_height(left, look, wide))
+        cards = PaintDelegate(make_draw(words), look, self._find_card_height)
         self._left_view = parts.list_view(self._left, cards, _("Left out"), look)
         self._left_title = parts.label("", look, SECTION, bold=True)
         self._left_hint = parts.label("", look, CAPTION, role="faint", wrap=True)
@@ -226,6 +224,9 @@ class PlanningPage(QWidget):
         self._stale = parts.label(changed, look)
         self._failed = parts.label("", look)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW)
+
+    def _find_card_height(self, left: object) -> int:
+        return find_height(left, self._look, self._left_view.viewport().width())
 
     def _make_layout(self) -> None:
         look, _, actions = self._look, self._words.gettext, self._kit.actions
@@ -302,6 +303,7 @@ class PlanningPage(QWidget):
         less = SPARED if self.width() < look.px(ROOMY) else 0
         self._side.setFixedWidth(look.px(LEFT - less))
         self._aside.setFixedWidth(look.px(RIGHT - less))
+        self._left_view.scheduleDelayedItemsLayout()
 
     def _listen(self) -> None:
         session, jobs = self._kit.session, self._kit.jobs

@@ -118,8 +118,9 @@ class PaperDesk(QWidget):
     def _show(self, paper: Paper) -> None:
         if (paper.name, paper.language) != self._wanted or paper == self._paper:
             return
-        self._paper, self._data = paper, paper.path.read_bytes()
+        self._data = paper.path.read_bytes()
         self.preview.show_pdf(self._data)
+        self._paper = paper  # only now do turned pages mean anything
         self._stack.setCurrentIndex(SHOWN)
         self.shown.emit(paper)
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from planner.words import lunar_text
-from ui.look import icons, paint
+from ui.look import fonts, icons, paint
 from ui.look.tokens import AXIS, BODY, CAPTION, Look, mix
 from ui.models.board import Board, CrewLine, StopRow
 from ui.models.labels import head_day, name_weekday
@@ -73,13 +73,16 @@ class DayHead(QWidget):
             return
         words, x, wide = self._words, column.left + 8, column.width - 10
         title = head_day(day, words)
+        if fonts.width(look, title, BODY, True) > wide:
+            title = title.rpartition(" ")[0] if words.language != "zh" else title
         paint.text(painter, QRectF(x, 4, wide, 18), title, look, look.text, BODY, True)
-        lunar = lunar_text(day, words.language)
-        size = label_size(words)
-        paint.text(painter, QRectF(x, 21, wide - 32, 16), lunar, look, look.faint, size)
+        lunar, size = lunar_text(day, words.language), label_size(words)
+        if fonts.width(look, lunar, size) > wide - 30:
+            lunar = lunar.rpartition(" ")[2]
+        paint.text(painter, QRectF(x, 21, wide - 30, 16), lunar, look, look.faint, size)
         count = self._timeline.board.markets.get(day, 0) if self._timeline.board else 0
         if count:
-            right = column.right - 34
+            right = column.right - 32
             paint.market(painter, right, 24, True, look, 7)
             area = QRectF(right + 9, 21, 24, 16)
             paint.text(painter, area, str(count), look, look.faint, AXIS)

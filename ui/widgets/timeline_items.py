@@ -21,6 +21,7 @@ LONG_DRIVE: Minute = 120  # a drive as long as this shows its length
 TICKS: tuple[Minute, ...] = (8 * 60, 12 * 60, 16 * 60)
 LEAST_CHIP = 15.0  # still hit by a mouse
 LEAST_ICON, LEAST_NUMBER = 8.0, 12.0  # px of height in which they can be read
+LEAST_NAME = 34.0  # px below which a name is better told by its number, as on the map
 LEAST_WEEK = 60.0  # px of a column in which hours and lengths have room
 
 
@@ -230,13 +231,18 @@ class Chip(QGraphicsItem):
     def _draw_name(self, painter: QPainter, ink: str) -> None:
         look, size = self._kit.look, label_size(self._kit.words)
         room = QRectF(3, 0, self.place.width - 6, CHIP - 2)
-        lines = break_name(self.stop.label, look, size, room.width())
+        name = self.stop.label
+        if room.width() < LEAST_NAME and fonts.width(look, name, size) > room.width():
+            number = str(self.stop.number)
+            paint.text(painter, room, number, look, ink, size, True, paint.CENTRE)
+            return
+        lines = break_name(name, look, size, room.width())
         if len(lines) == 1:
             paint.text(painter, room, lines[0], look, ink, size, align=paint.CENTRE)
             return
         half = QRectF(room.x(), 0, room.width(), 13)
-        for number, line in enumerate(lines):
-            place = half.translated(0, 12 * number)
+        for row, line in enumerate(lines):
+            place = half.translated(0, 12 * row)
             paint.text(painter, place, line, look, ink, AXIS, align=paint.CENTRE)
 
 

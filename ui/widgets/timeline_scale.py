@@ -10,7 +10,7 @@ from planner.domain.units import Minute
 GUTTER = 22.0  # between two days; the bed stands on it
 SLIM = 34.0  # a day on which nobody is out
 SLIM_FAR = 15.0  # the same when the whole horizon is in view
-LEAST_NEAR, LEAST_FAR = 64.0, 23.0  # px a working day gets at least
+LEAST_NEAR, LEAST_FAR = 78.0, 23.0  # px a working day gets at least
 ROW_LEAST, ROW_MOST = 53.0, 60.0
 CHIP = 28.0  # height of a stop
 CHIP_TOP = 14.0  # room above it for the pennant
