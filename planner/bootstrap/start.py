@@ -30,7 +30,7 @@ Xunhui plans service tours to the places a dealer's network does not reach.
   python3 main.py [FILE]            open the window, with a .tourplan file if one is named
   python3 main.py demo [options]    run the whole job on the sample and write all papers
   python3 main.py test [options]    run the tests; options go to pytest
-  python3 main.py import …          read a folder of tables into a .tourplan file
+  python3 main.py import FILE DIR   read a folder of tables into a .tourplan file
   python3 main.py plan FILE …       plan the tours of a file
   python3 main.py check FILE …      judge the plan of a file, rule by rule
   python3 main.py print FILE …      write posters, notices, run sheets and the schedule
