@@ -15,6 +15,7 @@ from planner.domain.tables import RawRow, RawTable, TableKind
 
 MOST_BYTES = 50_000_000  # of a file when unpacked: some 30,000 customers; a bomb holds more
 MOST_CELLS = 5_000_000  # between the first cell and the farthest: calamine keeps them all
+MOST_LINES = 20  # of one cell, where quotes went astray in a file
 _NAMES = {
     TableKind.STATIONS: ("stations", "station", "服务站", "站点"),
     TableKind.VENUES: ("venues", "venue", "场地", "集市"),
@@ -28,6 +29,7 @@ _KINDS = {name: kind for kind, names in _NAMES.items() for name in names}
 _DELIMITERS = ",;\t"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*[^/]>')
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 _BLANK = " \t\r\n\u00a0\u3000\ufeff\u200b"
 _GUARDED = re.compile(r"'\s*[=+\-@]")  # our own CSV files guard text so against formulas
 
@@ -116,10 +118,22 @@ def _decode(file: str, data: bytes) -> str:
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # Excel's "Unicode text"
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and _looks_western(data):
+            break
+        return text
     raise Unreadable(file, "encoding")
+
+
+def _looks_western(data: bytes) -> bool:
+    """Say whether letters beyond ASCII stand alone, as in one-byte code pages.
+
+    Which code page it was cannot be known; nearly all Chinese letters are two such bytes.
+    """
+    runs = [len(run) for run in _HIGH_BYTES.findall(data)]
+    return 2 * sum(run % 2 for run in runs) >= len(runs)
 
 
 def _sniff(text: str) -> str:
@@ -131,17 +145,38 @@ def _sniff(text: str) -> str:
 def _read_lines(file: str, text: str, delimiter: str) -> list[list[str]]:
     """Read line by line, so that a stray quote spoils its own row and no other.
 
-    In such a line quotes are taken as they stand.
+    In such a line quotes are taken as they stand. A cell may still go over several lines where
+    its quotes close and its row then has as many cells as the first one.
     """
-    records: list[list[str]] = []
-    for line in io.StringIO(text, newline=None):
-        try:
-            records.extend(csv.reader([line.rstrip("\n")], delimiter=delimiter, strict=True))
-        except csv.Error:
-            records.append(line.rstrip("\n").split(delimiter))
-    if not records:
+    lines = [line.rstrip("\n") for line in io.StringIO(text, newline=None)]
+    if not lines:
         raise Unreadable(file, "csv")
+    records: list[list[str]] = []
+    at = 0
+    while at < len(lines):
+        width = len(records[0]) if records else 0
+        record, taken = _read_record(lines[at : at + MOST_LINES], delimiter, width)
+        records.append(record)
+        at += taken
     return records
+
+
+def _read_record(lines: list[str], delimiter: str, width: int) -> tuple[list[str], int]:
+    """Read one record from the head of some lines, and say how many lines it took."""
+    for taken in range(1, len(lines) + 1):
+        part = "\n".join(lines[:taken])
+        try:
+            records = list(
+                csv.reader(io.StringIO(part, newline=""), delimiter=delimiter, strict=True)
+            )
+        except csv.Error as error:
+            if "unexpected end of data" in str(error):  # a quote is still open
+                continue
+            break
+        if taken == 1 or (len(records) == 1 and len(records[0]) == width):
+            return (records[0] if records else []), taken
+        break
+    return lines[0].split(delimiter), 1
 
 
 def _unguard(cell: str) -> str:

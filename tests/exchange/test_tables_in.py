@@ -202,3 +202,25 @@ def test_that_written_tables_come_back(rows: list[tuple[str, str]]) -> None:
     assert [tuple(record) for record in records[1:]] == [
         tuple(tables_in._unguard(cell) for cell in row) for row in rows
     ]
+
+
+def test_that_a_stray_quote_leaves_cells_of_several_lines_whole(tmp_path: Path) -> None:
+    text = 'id,name\nV1,"two\nlines"\nV2,"x" y\nV3,"open\nV4,b\n'
+    assert [(row.number, row.cells) for row in read_bytes(tmp_path, text.encode())] == [
+        (2, ("V1", "two\nlines")),
+        (3, ("V2", '"x" y')),
+        (4, ("V3", '"open')),
+        (5, ("V4", "b")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("Peñasco", "cp1252"), ("Cañón de los Ángeles", "cp1252"), ("Łomża", "cp1250")],
+)
+def test_that_western_code_pages_are_refused_not_read_as_chinese(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_bytes(tmp_path, f"id,name\nV1,{name}\n".encode(encoding))
+    assert caught.value.args == ("stations.csv", "encoding")

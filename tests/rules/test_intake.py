@@ -386,3 +386,29 @@ def test_that_the_order_of_columns_changes_nothing(order: list[int]) -> None:
     )
     plain = judge_tables(make_tables())
     assert judge_tables([*make_tables(K.VENUES), shuffled]).scenario == plain.scenario
+
+
+def test_that_a_crew_given_twice_is_refused_once() -> None:
+    head, row, *_ = TEXTS[K.CREWS].splitlines()
+    intake = judge_tables(make_tables(crews="\n".join((head, row, row))))
+    ids = [reject for reject in intake.rejects if reject.expected is Expected.UNIQUE_ID]
+    assert len(ids) == 1
+
+
+def test_that_a_whole_table_of_swapped_customers_refuses_customers_only() -> None:
+    head, row, *_ = TEXTS[K.CUSTOMERS].splitlines()
+    columns = head.split("|")
+    lat, lon = columns.index("lat"), columns.index("lon")
+    rows = []
+    for number in range(200):
+        cells = row.split("|")
+        cells[0] = f"C{number}"
+        cells[lat], cells[lon] = cells[lon], cells[lat]
+        rows.append("|".join(cells))
+    venue_head, venue, *_ = TEXTS[K.VENUES].splitlines()
+    venues = [venue.replace("V1", f"V{number}", 1) for number in range(1, 25)]
+    intake = judge_tables(
+        make_tables(customers="\n".join((head, *rows)), venues="\n".join((venue_head, *venues)))
+    )
+    assert {reject.file for reject in intake.rejects} == {"customers.csv"}
+    assert len({reject.row for reject in intake.rejects}) == 200

@@ -55,8 +55,10 @@ def judge_crew(row: Row, staff: Staff) -> Crew:
     """Read a crew; wrong cells are noted in the row."""
     name = row.names("name").read("zh")
     known = row.text("id") or name
-    if not known or known in staff.crews:
-        row.refuse("id", Expected.UNIQUE_ID if known else Expected.ID)
+    if not known:
+        row.refuse("id", Expected.ID)
+    elif known in staff.crews and not row.rejects:  # an id given twice is noted already
+        row.refuse("id", Expected.UNIQUE_ID)
     station = _read_station(row, staff.stations)
     members = _read_members(row, station, staff)
     own = row.read("absent", cells.read_spans, ())

@@ -19,17 +19,20 @@ from planner.rules.travel import measure_line
 
 DEFAULT_REACH: Metre = 60_000  # the reach stated for every station of the first scenario
 FAR_AWAY = 1_500_000.0  # metres; wider than the networks planned here, own choice
+MOST_OF_A_TABLE = 20  # so few that stations and venues together outweigh customers
 _DEFAULTS = Parameters()
 
 
 def find_middle(tables: Iterable[tuple[RawTable, Columns]]) -> Location | None:
     """Find the middle of all readable points; None where three are not to be had.
 
-    The medians of latitude and longitude: a few swapped rows do not move them.
+    The medians of latitude and longitude: a few swapped rows do not move them, nor does a whole
+    table of them, since of each table only some rows count.
     """
     points = []
     for table, columns in tables:
-        for raw in table.rows:
+        step = max(1, len(table.rows) // MOST_OF_A_TABLE)
+        for raw in table.rows[::step][:MOST_OF_A_TABLE]:
             row = Row(table, columns, raw)
             lat = cells.read_degrees(row.text("lat"), 90, Expected.LATITUDE)
             lon = cells.read_degrees(row.text("lon"), 180, Expected.LONGITUDE)
