@@ -84,7 +84,10 @@ def search_routes(field: Field, days: Days, effort: Effort, hot=_HOT, cold=_COLD
     now, trial, best = (make_plan(field, days) for _ in range(3))
     if field.nights:
         from planner.touring.routes_nights import choose_nights
-        choose_nights(field, days, now)
+        chain = choose_nights(field, days, np.ones((len(days.starts), field.first)))
+        for d, h in enumerate(chain):
+            now.seq[d, 1] = h
+            now.seq[d + 1, 0] = h
     for day in range(len(days.starts)):
         retime(field, days, now, day)
     copy_plan(now, trial)
