@@ -47,6 +47,20 @@ def make_bench(question: Question) -> Bench:
     )
 
 
+def round_starts(tours: Sequence[Tour], question: Question) -> tuple[Tour, ...]:
+    """Time every day anew, so that stops start on quarters of an hour where the days allow it."""
+    bench = make_bench(question)
+    return tuple(_round_tour(tour, bench) for tour in tours)
+
+
+def _round_tour(tour: Tour, bench: Bench) -> Tour:
+    made = tour
+    for index, day in enumerate(tour.days):
+        timed = _with_day(made, index, _placed_on(day, bench), bench)
+        made = timed if isinstance(timed, Tour) else made
+    return made
+
+
 def drop(tours: Sequence[Tour], visit: str, question: Question) -> tuple[Tour, ...]:
     """Take a visit and its repeats out and time their days anew.
 

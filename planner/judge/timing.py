@@ -9,8 +9,10 @@ from planner.domain.findings import Finding, Rule
 from planner.domain.parameters import Parameters
 from planner.domain.plan import Overnight, Stop, TourDay
 from planner.domain.territory import Location
-from planner.domain.units import clock_text
+from planner.domain.units import Minute, clock_text
 from planner.rules.travel import Leg, find_leg
+
+QUARTER = 15  # minutes; people remember a notice that says 9:30, not 9:36
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,19 @@ def time_day(
 ) -> TourDay | Finding:
     """Time one day from its order of stops: each as early as it can, leaving as late as it may.
 
-    The day has no `overnight` yet. Where the order does not fit, the first rule in the way comes
+    Stops start on a quarter of an hour where the day still fits so. The day has no `overnight`
+    yet. Where the order does not fit, the first rule in the way comes
     back: `OPENING_HOURS` or `VISIT_WINDOW` of a stop, `SHIFT` or `DRIVING_LIMIT` of the day.
     """
+    timed = _time_on_grid(day, start, placed, end, legs, QUARTER)
+    if isinstance(timed, TourDay):
+        return timed
+    return _time_on_grid(day, start, placed, end, legs, 1)
+
+
+def _time_on_grid(
+    day: date, start: Location, placed: Sequence[Placed], end: Location, legs: Legs, grid: Minute
+) -> TourDay | Finding:
     parameters = legs.parameters
     clock, minutes, metres, here = parameters.shift_start, 0, 0, start
     stops: list[Stop] = []
@@ -52,7 +64,7 @@ def time_day(
         leg = legs.find(here, place.visit.location)
         minutes, metres = minutes + leg.minutes, metres + leg.metres
         arrive = clock + leg.minutes + parameters.leg_buffer
-        begin = max(arrive, place.offer.earliest_start)
+        begin = -(-max(arrive, place.offer.earliest_start) // grid) * grid
         if begin > place.offer.latest_start:
             return _late_for(place, day, begin)
         clock, here = begin + place.offer.duration, place.visit.location

@@ -5,6 +5,7 @@ from planner.domain.plan import Plan, Tour, Unassigned
 from planner.domain.scenario import Scenario
 from planner.domain.units import make_id
 from planner.judge.cost import price
+from planner.judge.edit import round_starts
 from planner.judge.explain import explain
 from planner.rules.followup import announce_next
 from planner.watch import NoWatch, Watch
@@ -29,6 +30,7 @@ def sketch(
     unassigned: tuple[Unassigned, ...] = (),
 ) -> Plan:
     """Make a plan to look at while planning goes on: priced, the rest not yet explained."""
+    tours = round_starts(tours, question)
     venues = {venue.id: venue for venue in scenario.venues}
     return Plan(
         id=make_id(),

@@ -137,7 +137,7 @@ def test_that_a_booth_on_a_closed_day_is_reported() -> None:
 
 @pytest.mark.parametrize(
     ("hours", "kept"),
-    [((542, 902), True), ((543, 903), False), ((541, 901), False)],
+    [((555, 915), True), ((556, 916), False), ((554, 914), False)],
 )
 def test_that_a_booth_outside_opening_hours_is_reported(
     hours: tuple[int, int], kept: bool

@@ -173,7 +173,7 @@ def test_that_a_plan_is_drawn() -> None:
     assert draw([tour], QUESTION) == (
         "value 61.5\n"
         "CR1 from S1\n"
-        "  2026-10-20 07:00 V001@09:02-15:02* 15:17 zz V001 (107 min 88.7 km)\n"
+        "  2026-10-20 07:13 V001@09:15-15:15* 15:30 zz V001 (107 min 88.7 km)\n"
         "  2026-10-21 07:12 V002@08:00-14:00 16:14 (152 min 120.3 km)\n"
         "left out: V003, V004, H:C001, H:C002\n"
     )
