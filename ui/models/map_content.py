@@ -88,8 +88,11 @@ class MapContent:
 
     def places(self) -> Iterable[Location]:
         """Walk the places that should be in view."""
-        for marks in (self.stations, self.customers, self.venues):
+        shown = (self.stations, self.customers, self.unserved, self.venues, self.ranks)
+        for marks in shown:
             yield from (mark.location for mark in marks)
+        for tour in self.tours:
+            yield from tour.path
 
 
 def gather(
