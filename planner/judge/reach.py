@@ -1,7 +1,7 @@
 """How a crew could make one visit on a tour of its own: driven out, slept and driven back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from planner.domain.demand import Depot, Lodging, Offer, Question, Visit
 from planner.domain.findings import Rule
@@ -80,20 +80,10 @@ def _extend(edge: list[Access], bed: Lodging, legs: Legs) -> Access | None:
 
 
 def find_ways(
-    depot: Depot,
-    access: dict[str, Access],
-    visit: Visit,
-    offer: Offer,
-    question: Question,
-    legs: Legs,
+    depot: Depot, beds: Iterable[Access], visit: Visit, offer: Offer, legs: Legs
 ) -> Ways:
     """Find the tours that make one visit alone, from the depot and the beds around it."""
-
-    def road_to(bed: Lodging) -> Metre:
-        return legs.find(bed.location, visit.location).metres
-
-    beds = nsmallest(NEAR_BEDS, (b for b in question.lodgings if b.place in access), key=road_to)
-    places = [Access(depot.location, 0, 0, 0), *(access[bed.place] for bed in beds)]
+    places = [Access(depot.location, 0, 0, 0), *beds]
     ways: list[Way] = []
     blocks: list[Rule] = []
     for start in places:

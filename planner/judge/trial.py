@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from heapq import nsmallest
+from itertools import islice
 
 from planner.domain.demand import CrewDays, Lodging, Offer, Question, Visit, VisitKind
 from planner.domain.findings import Finding
@@ -78,6 +78,7 @@ class Case:
     access: Mapping[str, dict[str, Access]]
     ways: dict[tuple[str, str, int, int, int], Ways] = field(default_factory=dict)
     beds: dict[str, tuple[Lodging, ...]] = field(default_factory=dict)
+    blocks: dict[tuple[str, date, date], Block | None] = field(default_factory=dict)
 
     def find_ways(self, crew: CrewDays, visit: Visit, offer: Offer) -> Ways:
         """Find the ways from a crew's depot to a visit alone; remembered."""
@@ -86,16 +87,23 @@ class Case:
         if key not in self.ways:
             depot = next(d for d in self.question.depots if d.id == crew.depot)
             access = self.access[crew.depot]
-            self.ways[key] = find_ways(depot, access, visit, offer, self.question, self.legs)
+            beds = islice((bed for bed in self.sort_beds(visit) if bed.place in access), NEAR_BEDS)
+            near = [access[bed.place] for bed in beds]
+            self.ways[key] = find_ways(depot, near, visit, offer, self.legs)
         return self.ways[key]
 
-    def find_beds(self, visit: Visit) -> tuple[Lodging, ...]:
-        """Find the beds nearest to a visit; remembered."""
+    def find_block(self, crew: CrewDays, first: date, last: date) -> Block | None:
+        """Find what keeps a crew from one more tour on these days; remembered."""
+        key = crew.id, first, last
+        if key not in self.blocks:
+            self.blocks[key] = self.duty.find_block(crew, first, last)
+        return self.blocks[key]
+
+    def sort_beds(self, visit: Visit) -> tuple[Lodging, ...]:
+        """Sort the beds by their road to a visit, the nearest first; remembered."""
         if visit.id not in self.beds:
             at, beds = visit.location, self.question.lodgings
-            near = nsmallest(
-                NEAR_BEDS, beds, key=lambda bed: self.legs.find(bed.location, at).metres
-            )
+            near = sorted(beds, key=lambda bed: self.legs.find(bed.location, at).metres)
             self.beds[visit.id] = tuple(near)
         return self.beds[visit.id]
 
@@ -163,6 +171,9 @@ def _better(old: Try | None, gain: float) -> bool:
 
 
 def _try_alone(visit: Visit, offer: Offer, crew: CrewDays, case: Case, tries: Tries) -> None:
+    """Try a tour for this visit alone; where something fits, only what gains more is tried."""
+    if not _better(tries.fits, offer.worth.total):
+        return
     ways = case.find_ways(crew, visit, offer).ways
     if not case.duty.is_available(crew, offer.day):  # no way helps; one is enough to tell
         ways = ways[:1]
@@ -170,10 +181,10 @@ def _try_alone(visit: Visit, offer: Offer, crew: CrewDays, case: Case, tries: Tr
         if way.nights > crew.max_nights:
             return
         gain = offer.worth.total - _way_cost(way, crew, case)
-        if not _better(tries.fits, gain) and not _better(tries.away, gain):
+        if not _better(tries.fits, gain):
             continue
         first, last = offer.day - timedelta(way.before), offer.day + timedelta(way.after)
-        block = case.duty.find_block(crew, first, last)
+        block = case.find_block(crew, first, last)
         if block and _better(tries.away, gain):
             tries.away = Try(gain, offer, crew, _stop_on(offer.day, crew, case), block)
         elif not block and _better(tries.fits, gain):
@@ -284,7 +295,7 @@ def _try_day_more(
         return
     home = slot.end if after else slot.start
     placed = (Placed(visit, offer),)
-    for bed in case.find_beds(visit):
+    for bed in case.sort_beds(visit)[:NEAR_BEDS]:
         if after:
             old = time_day(slot.day.day, slot.start, slot.placed, bed.location, case.legs)
             new = time_day(offer.day, bed.location, placed, home, case.legs)
