@@ -32,7 +32,7 @@ Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
 
 _KIND_ROLES = {"primary": "on_accent", "link": "accent_text"}
-CELL_PADDING = 14  # px the style sheet gives a cell and Qt leaves out of its size
+CELL_PADDING = 10  # px the style sheet gives a cell and Qt leaves out of its size
 _NO_MARGINS: Margins = (0, 0, 0, 0)
 
 
@@ -233,6 +233,17 @@ def list_view(
     view.setAccessibleName(name)
     view.verticalScrollBar().setSingleStep(look.px(ROW))
     return view
+
+
+def say_when_empty(view: QAbstractItemView, text: str, look: Look) -> None:
+    """Let a view without rows say so."""
+    said = label(text, look, role="faint", wrap=True)
+    said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    holder = row(said, margins=(24, 8, 24, 8))
+    view.viewport().setLayout(holder)
+    model = view.model()
+    said.setVisible(model.rowCount() == 0)
+    model.modelReset.connect(lambda: said.setVisible(model.rowCount() == 0))
 
 
 def table_view(model: QAbstractItemModel, name: str, look: Look, height: int = ROW) -> QTableView:

@@ -140,11 +140,16 @@ class CoveragePage(QWidget):
         _, look, words = self._words.gettext, self._kit.look, self._words
         nobody = self._list(self.nobody, draw_nobody(words), ROW, _("Nobody goes there"))
         unserved = self._list(self.unserved, draw_unserved(words), ROW, _("Reached, not served"))
+        parts.say_when_empty(nobody, _("Every region out of reach has a venue."), look)
+        sentence = _("Every station serves all the products it reaches.")
+        parts.say_when_empty(unserved, sentence, look)
         nobody.selectionModel().currentChanged.connect(self._pick_nobody)
         unserved.selectionModel().currentChanged.connect(self._pick_unserved)
         self._lower = QStackedWidget()
         for view in (nobody, unserved):
             self._lower.addWidget(view)
+        gaps_done = _("No customer is out of reach.")
+        parts.say_when_empty(self._ranking, gaps_done, look)
         self._lower.setFixedHeight(look.px(round(ROW * LOW_ROWS)))
         names = (_("Nobody goes there"), _("Reached, not served"))
         self._choice = parts.Segments(names, look)

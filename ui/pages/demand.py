@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from planner.domain.changes import Changes, Topic
@@ -25,8 +26,9 @@ from ui.stages import Kit, Page, Sentences, Standing
 from ui.widgets.day_rows import draw_day
 from ui.widgets.terms_bar import TermsBar, list_worth
 
-ASIDE = 384  # px at 100 %
+ASIDE = 360  # px at 100 %
 WIDEST = 130
+WHERE = 2  # the column that gives way
 ALL, BOOTHS, HOMES = range(3)
 
 
@@ -124,6 +126,18 @@ class DemandPage(QWidget):
         if self._row is None and self.wanted.rowCount():
             self.table.setCurrentIndex(self.wanted.index(0, 0))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out where exactly, when the table gets narrow: it stands beside it too."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        view, head = self.table, self.table.horizontalHeader()
+        parts.fit_columns(view, WHERE, self._kit.look.px(WIDEST))
+        others = sum(view.columnWidth(at) for at in range(head.count()) if at != WHERE)
+        room = view.width() - view.verticalScrollBar().sizeHint().width()
+        view.setColumnHidden(WHERE, room - others < self._kit.look.px(90))
+
     def _shape_table(self) -> None:
         head = self.table.horizontalHeader()
         head.setSortIndicator(7, Qt.SortOrder.DescendingOrder)
@@ -178,7 +192,7 @@ class DemandPage(QWidget):
         )
         picked = self._row.visit.id if self._row else ""
         self.wanted.put(rows)
-        parts.fit_columns(self.table, 2, self._kit.look.px(WIDEST))
+        self._fit()
         head = self.table.horizontalHeader()
         self.wanted.sort(head.sortIndicatorSection(), head.sortIndicatorOrder())
         place = self.wanted.find(lambda row: row.visit.id == picked)

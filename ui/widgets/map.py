@@ -34,6 +34,7 @@ MARGIN = 0.06  # of the data kept free around it
 SMALLEST = 40_000.0  # metres of the map shown at least when fitted
 NEAREST, FARTHEST = 2.0, 80_000.0  # metres of the map a pixel
 NAMES_OF_VENUES = 160.0  # metres a pixel below which venues carry their names
+RANK_RADIUS, PICKED_RADIUS = 11, 9  # px at 100 %
 DRAG = 4  # px after which a press is a drag
 CLOSE = 6  # px within which a customer is meant
 
@@ -49,9 +50,13 @@ class Spot:
 
 
 class MapView(QGraphicsView):
-    """Shows a `MapContent`; `picked(Selection)` when the person picks something on it."""
+    """Shows a `MapContent`; `picked(Selection)` when the person picks something on it.
+
+    `fitted()` after everything was brought into view.
+    """
 
     picked = Signal(object)
+    fitted = Signal()
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
@@ -120,6 +125,11 @@ class MapView(QGraphicsView):
         self._is_fitted = True
         if not self._bounds.isEmpty():
             self.fitInView(self._bounds, Qt.AspectRatioMode.KeepAspectRatio)
+        self.fitted.emit()
+
+    def count_in(self, area: QRectF) -> int:
+        """Count the places of the content that lie in an area of the viewport."""
+        return sum(area.contains(self._see(location)) for location in self._content.places())
 
     def zoom(self, factor: float) -> None:
         """Come nearer (above 1) or go back."""
@@ -277,7 +287,8 @@ class MapView(QGraphicsView):
                 self._draw_stop(painter, tour, stop, at, tour is picked)
                 rank = 1 if tour is picked else 6
                 if rank == 1 or not picked:
-                    labels.append(Label(rank, stop.name, at, 11 if rank == 1 else 7, rank == 1))
+                    gap = self._look.px(PICKED_RADIUS) + 2 if rank == 1 else 7
+                    labels.append(Label(rank, stop.name, at, gap, rank == 1))
         painter.setOpacity(1.0)
 
     def _draw_stop(
@@ -285,7 +296,7 @@ class MapView(QGraphicsView):
     ) -> None:
         look = self._look
         fill = look.crew(tour.crew_number)
-        radius = 9.0 if is_picked else 4.5 if stop.is_home else 6.0
+        radius = look.px(PICKED_RADIUS) if is_picked else 4.5 if stop.is_home else 6.0
         shape = CREW_SHAPES[tour.crew_number % len(CREW_SHAPES)]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(look.land))
@@ -293,31 +304,33 @@ class MapView(QGraphicsView):
         painter.setBrush(QColor(fill))
         painter.drawPath(paint.shape(shape, at, radius))
         if is_picked:
-            area = QRectF(at.x() - 10, at.y() - 9.5, 20, 19)
+            area = QRectF(at.x() - 2 * radius, at.y() - radius - 0.5, 4 * radius, 2 * radius)
             number = str(stop.number)
             paint.text(painter, area, number, look, ink_on(fill), CAPTION, True, paint.CENTRE)
         if is_picked and stop.visit == self._selection.visit:
-            self._ring(painter, at, 13)
+            self._ring(painter, at, radius + 4)
         self._spots.append(Spot(at, radius + 3, stop.name, stop.selection))
 
     def _draw_ranks(self, painter: QPainter, labels: list[Label]) -> None:
         for mark in reversed(self._content.ranks):
             at = self._see(mark.location)
             self._draw_rank(painter, mark, at)
-            labels.append(Label(0, mark.name, at, 12, True))
-            self._spots.append(Spot(at, 12, mark.name, mark.selection))
+            gap = self._look.px(RANK_RADIUS) + 1
+            labels.append(Label(0, mark.name, at, gap, True))
+            self._spots.append(Spot(at, gap, mark.name, mark.selection))
 
     def _draw_rank(self, painter: QPainter, mark: RankMark, at: QPointF) -> None:
         look = self._look
         is_picked = bool(mark.selection.region) and self._selection.region == mark.selection.region
         fill = look.accent if is_picked else look.danger
-        area = QRectF(at.x() - 11, at.y() - 11, 22, 22)
-        paint.box(painter, area, fill, look.surface, 11, 1.6)
+        radius = look.px(RANK_RADIUS)
+        area = QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+        paint.box(painter, area, fill, look.surface, radius, 1.6)
         ink = ink_on(fill)
         room = area.translated(0, -0.5)
         paint.text(painter, room, str(mark.number), look, ink, CAPTION, True, paint.CENTRE)
         if is_picked:
-            self._ring(painter, at, 16)
+            self._ring(painter, at, radius + 5)
 
     def _draw_picked(self, painter: QPainter) -> None:
         """Ring the venue or customer picked."""

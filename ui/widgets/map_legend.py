@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
@@ -15,11 +15,13 @@ from ui.words import Words
 
 LINE = 22
 GAP = 12
+BUTTONS = 42  # px at 100 % that the zoom buttons take
+ROOM = 120  # px the map needs beside its legend
 Mark = Callable[[QPainter, QPointF, Look], None]
 
 
 class MapLegend(QWidget):
-    """Explains the marks of a coverage map at its lower left."""
+    """Explains the marks of a coverage map, in the corner where it hides the least."""
 
     def __init__(self, view: MapView, look: Look, words: Words) -> None:
         super().__init__(view)
@@ -37,7 +39,7 @@ class MapLegend(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(", ".join(text for text, _mark in self._lines))
         self.resize(self.sizeHint())
-        view.installEventFilter(self)
+        view.fitted.connect(self._place)
         self._place()
 
     def sizeHint(self) -> QSize:
@@ -45,12 +47,6 @@ class MapLegend(QWidget):
         look = self._look
         wide = max(fonts.width(look, text, CAPTION) for text, _mark in self._lines)
         return QSize(round(wide) + look.px(50), look.px(LINE) * len(self._lines) + 16)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return False
 
     def paintEvent(self, event: object) -> None:
         """Draw."""
@@ -68,8 +64,14 @@ class MapLegend(QWidget):
         painter.end()
 
     def _place(self) -> None:
-        self.move(GAP, self._view.height() - self.height() - GAP)
-        self.setVisible(self._view.height() > self.height() + 120)
+        view = self._view
+        right, low = view.width() - self.width() - GAP, view.height() - self.height() - GAP
+        beside = right - self._look.px(BUTTONS)
+        corners = (QPoint(GAP, low), QPoint(right, low), QPoint(GAP, GAP), QPoint(beside, GAP))
+        size = QSizeF(self.size())
+        best = min(corners, key=lambda at: view.count_in(QRectF(QPointF(at), size)))
+        self.move(best)
+        self.setVisible(view.height() > self.height() + ROOM and view.width() > ROOM * 4)
 
 
 class MapButtons(QFrame):
