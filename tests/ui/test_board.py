@@ -12,7 +12,7 @@ from planner.domain.plan import Unassigned
 from tests.factories import finish_plan, make_plan, make_question, make_scenario, make_tour
 from ui.look.delegate import ITEM_ROLE
 from ui.models.board import Board, make_board
-from ui.models.flaws import list_flaws
+from ui.models.flaws import Level, list_flaws
 from ui.models.labels import head_day, name_weekday, shorten
 from ui.models.left_out import LeftModel, list_left
 from ui.models.stops import StopModel, say_stop
@@ -171,11 +171,12 @@ def test_that_worst_flaws_come_first_with_a_way_out() -> None:
         Flaw("warning", "something_new", "", "", ""),
     )
     rows = list_flaws(flaws, make_scenario(), EN)
-    assert rows[0].is_error
+    assert rows[0].level is Level.ERROR
     assert "𠀀" in rows[0].what
     assert rows[1].where == make_scenario().venues[0].names.read("en")
     assert rows[2].what == "something new"
     assert all(row.way_out for row in rows[:2])
+    assert {row.level for row in rows[3:]} == {Level.PASSED}
 
 
 def test_that_a_sheet_starts_where_the_head_changes() -> None:

@@ -1,18 +1,27 @@
 """Problems found before printing, in the screen's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from enum import StrEnum
 
 from planner.domain.scenario import Scenario
 from ui.papers import Flaw
 from ui.words import Words
 
 
+class Level(StrEnum):
+    """How bad it is; an error spoils the page."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    PASSED = "passed"
+
+
 @dataclass(frozen=True, slots=True)
 class FlawRow:
-    """A problem: where it is, what it is and what to do; `is_error` spoils the page."""
+    """Something checked: where it is, what it is and, if it is a problem, what to do."""
 
-    is_error: bool
+    level: Level
     subject: str
     where: str
     what: str
@@ -25,7 +34,7 @@ class FlawRow:
 
 
 def list_flaws(flaws: tuple[Flaw, ...], scenario: Scenario, words: Words) -> tuple[FlawRow, ...]:
-    """Say the problems, worst first."""
+    """Say the problems, worst first, and below them what is in order."""
     names: Mapping[str, str] = {
         **{venue.id: venue.names.read(words.language) for venue in scenario.venues},
         **{station.id: station.names.read(words.language) for station in scenario.stations},
@@ -34,8 +43,27 @@ def list_flaws(flaws: tuple[Flaw, ...], scenario: Scenario, words: Words) -> tup
         **{person.id: person.name for person in scenario.technicians},
         **{product.id: product.names.read(words.language) for product in scenario.products},
     }
-    rows = [_say(flaw, names, words) for flaw in flaws]
-    return tuple(sorted(dict.fromkeys(rows), key=lambda row: not row.is_error))
+    rows = dict.fromkeys(_say(flaw, names, words) for flaw in flaws)
+    return (
+        *sorted(rows, key=lambda row: row.level is not Level.ERROR),
+        *list_passed({flaw.code for flaw in flaws}, words),
+    )
+
+
+def list_passed(found: Set[str], words: Words) -> Iterator[FlawRow]:
+    """Say which checks found nothing."""
+    _ = words.gettext
+    checks = (
+        (("missing_glyph",), _("Every character can be printed")),
+        (("text_cut", "text_small"), _("Every text fits, one stop a page")),
+        (("missing_next_date",), _("Every stop tells its next date")),
+        (("missing_place",), _("Every stop tells its place")),
+        (("missing_hotline", "missing_company"), _("Company and hotline are set")),
+        (("missing_name",), _("Every name is there in the language of the paper")),
+    )
+    for codes, said in checks:
+        if not found & set(codes) and "no_booth_stop" not in found:
+            yield FlawRow(Level.PASSED, "", "", said, "")
 
 
 def _say(flaw: Flaw, names: Mapping[str, str], words: Words) -> FlawRow:
@@ -81,7 +109,7 @@ def _say(flaw: Flaw, names: Mapping[str, str], words: Words) -> FlawRow:
     }
     what, way_out = said.get(flaw.code, (flaw.code.replace("_", " "), ""))
     return FlawRow(
-        flaw.severity == "error",
+        Level.ERROR if flaw.severity == "error" else Level.WARNING,
         flaw.subject,
         names.get(flaw.subject, flaw.subject),
         what.format(detail=detail, field=field),

@@ -70,6 +70,7 @@ class PlanningPage(QWidget):
         self._findings: tuple[Finding, ...] = ()
         self._bounds: dict[str, float] = {}
         self._log = ""
+        self._follows = True
         self._make_views()
         self._make_panes()
         self._make_layout()
@@ -426,6 +427,7 @@ class PlanningPage(QWidget):
             self._board = None
             self._stack.setCurrentIndex(0)
             self._show_tools(False)
+            self._tell_selection()
             return
         accepted = self._candidate is None
         self._board = make_board(plan, scenario, question, words.language, accepted)
@@ -439,7 +441,7 @@ class PlanningPage(QWidget):
         self._stack.setCurrentIndex(1)
         self._show_tools(True)
         self._show_week(self._timeline.week)
-        self._show_selection(session.selection)
+        self._tell_selection()
 
     def _title_left(self, accepted: bool) -> None:
         _ = self._words.gettext
@@ -501,6 +503,12 @@ class PlanningPage(QWidget):
             selection = Selection(venue=venue, customer=customer, visit=left.visit)
             self._kit.session.select(selection)
 
+    def _tell_selection(self) -> None:
+        """Have the frame say anew what is shown, while the map stays where it is."""
+        self._follows = False
+        self._kit.session.selected.emit(self._kit.session.selection)
+        self._follows = True
+
     def _show_selection(self, selection: Selection) -> None:
         plan = self._shown_plan()
         if self._board is None or plan is None:
@@ -508,7 +516,7 @@ class PlanningPage(QWidget):
         visit = selection.visit
         stop, left = self._board.find(visit), self._left.find(visit)
         self._timeline.pick(visit if stop else "")
-        self._map.select(selection, follow=bool(stop or left))
+        self._map.select(selection, follow=self._follows and bool(stop or left))
         _set_row(self._table, self._stops.row_of(visit))
         _set_row(self._left_view, self._left.row_of(visit) if left and not stop else -1)
         if stop:

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from planner.domain.changes import Changes
 from planner.office.publicity import NoticeDue
-from ui.look import icons, paint, parts
+from ui.look import paint, parts
 from ui.look.delegate import ITEM_ROLE, PaintDelegate
 from ui.look.tokens import BODY, CAPTION, SECTION, Look
-from ui.models.flaws import FlawRow, list_flaws
+from ui.models.flaws import FlawRow, Level, list_flaws
 from ui.models.labels import shorten
 from ui.models.rows import RowsModel
 from ui.papers import PREFLIGHT, Flaw, Papers
@@ -269,8 +269,8 @@ class PublicityPage(QWidget):
             running = self._papers.is_running
             self._summary.setText(_("reading the pages…") if running else "")
             return
-        errors = sum(1 for row in self._flaws.rows if row.is_error)
-        looks = len(self._flaws.rows) - errors
+        errors = sum(row.level is Level.ERROR for row in self._flaws.rows)
+        looks = sum(row.level is Level.WARNING for row in self._flaws.rows)
         if not errors and not looks:
             self._summary.setText(_("all in order"))
             return
@@ -312,10 +312,10 @@ class PublicityPage(QWidget):
         if not isinstance(item, FlawRow):
             return
         x, y = area.x() + look.px(38), area.y() + look.px(7)
-        icon, role = ("octagon-x", look.danger) if item.is_error else ("flag", look.warn)
-        icons.draw(painter, icon, area.x() + 14, y + 1, look.px(16), role, 2.1)
+        mark = {Level.ERROR: paint.blocked, Level.WARNING: paint.flagged}
+        mark.get(item.level, paint.passed)(painter, area.x() + 14, y + 1, look, look.px(16))
         what, way = self._flaw_lines(item, area.width())
-        draw_lines(painter, QPointF(x, y), what, look, look.text, BODY, item.is_error)
+        draw_lines(painter, QPointF(x, y), what, look, look.text, BODY, item.level is Level.ERROR)
         below = y + len(what) * line_height(look, BODY) + 1
         draw_lines(painter, QPointF(x, below), way, look, look.muted)
 
@@ -332,6 +332,6 @@ class PublicityPage(QWidget):
         said = f"{flaw.where}: {flaw.what}" if flaw.where else flaw.what
         if self._words.language == "zh":
             said = said.replace(": ", "：", 1)
-        what = break_lines(said, look, room, WHAT_LINES, BODY, flaw.is_error)
+        what = break_lines(said, look, room, WHAT_LINES, BODY, flaw.level is Level.ERROR)
         way = break_lines(flaw.way_out, look, room, WAY_LINES) if flaw.way_out else []
         return what, way
