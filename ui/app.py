@@ -22,9 +22,11 @@ from ui.look import fonts, theme
 from ui.look.tokens import Look
 from ui.session import Session, load_office
 from ui.settings import LANGUAGE, SCALE, SCALES, THEME, Preference, Preferences
+from ui.widgets.basemap import load_outlines
 from ui.window import Window
 from ui.words import Words
 
+AFTER_PAINT = 50  # ms; heavy libraries wait for the first picture
 ICON = Path(__file__).resolve().parents[1] / "resources" / "icons" / "xunhui.svg"
 
 
@@ -51,6 +53,11 @@ class Face:
     def open(self, path: Path) -> None:
         """Open a file given on the command line."""
         self.files.open(path)
+
+    def warm_up(self) -> None:
+        """Start the worker of an open file, so that the first plan need not wait for it."""
+        if self.session.is_open:
+            self.jobs.warm_up()
 
     def close(self) -> None:
         """Stop the worker and close the file; everything in it is saved already."""
@@ -151,9 +158,11 @@ def main(arguments: list[str] | None = None) -> int:
     face = Face(app, Preferences(QSettings()))
     install_hook(lambda: (face.window.kit.look, face.window.kit.words, face.window))
     face.show()
-    QTimer.singleShot(0, load_office)
+    QTimer.singleShot(AFTER_PAINT, load_office)
+    QTimer.singleShot(AFTER_PAINT, load_outlines)
+    face.session.replaced.connect(lambda: QTimer.singleShot(AFTER_PAINT, face.warm_up))
     paths = [Path(argument) for argument in given[1:] if not argument.startswith("-")]
     if paths:
-        QTimer.singleShot(0, lambda: face.open(paths[0].resolve()))
+        QTimer.singleShot(AFTER_PAINT, lambda: face.open(paths[0].resolve()))
     app.aboutToQuit.connect(face.close)
     return app.exec()

@@ -1,6 +1,7 @@
 """The window: top bar with the stages, below it the page of one stage or the welcome."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt
@@ -146,6 +147,10 @@ class Window(QMainWindow):
     def _make_file_menu(self) -> QMenu:
         menu = QMenu(self)
         fill_menu(menu, "file", self.actions_by_id)
+        recent = menu.addMenu(self._words.gettext("Files of last time"))
+        for path in self.kit.preferences.recent:
+            recent.addAction(path.stem, partial(self._files.open, path))
+        recent.setEnabled(not recent.isEmpty())
         return menu
 
     def _make_menu_button(self) -> QToolButton:

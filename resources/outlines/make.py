@@ -39,7 +39,7 @@ def write(name: str, features: Iterable[dict[str, Any]]) -> None:
 
 
 def countries(topology: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Decode a TopoJSON file; arcs are simplified before they are joined, so borders still meet."""
+    """Decode a TopoJSON file; arcs are simplified before they are joined: borders still meet."""
     scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = [simplify(decode(arc, scale, shift), COUNTRIES_TOLERANCE) for arc in topology["arcs"]]
     for shape in topology["objects"]["countries"]["geometries"]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from planner.domain.changes import Changes, Topic
 from planner.domain.units import clock_text
@@ -27,7 +27,7 @@ from ui.widgets.day_rows import draw_day
 from ui.widgets.terms_bar import TermsBar, list_worth
 
 ASIDE = 360  # px at 100 %
-WIDEST = 130
+WIDEST = 168
 WHERE = 2  # the column that gives way
 ALL, BOOTHS, HOMES = range(3)
 
@@ -136,7 +136,10 @@ class DemandPage(QWidget):
         parts.fit_columns(view, WHERE, self._kit.look.px(WIDEST))
         others = sum(view.columnWidth(at) for at in range(head.count()) if at != WHERE)
         room = view.width() - view.verticalScrollBar().sizeHint().width()
-        view.setColumnHidden(WHERE, room - others < self._kit.look.px(90))
+        is_narrow = room - others < self._kit.look.px(90)
+        view.setColumnHidden(WHERE, is_narrow)
+        if is_narrow:
+            head.setSectionResizeMode(WHERE - 1, QHeaderView.ResizeMode.Stretch)
 
     def _shape_table(self) -> None:
         head = self.table.horizontalHeader()
@@ -173,8 +176,8 @@ class DemandPage(QWidget):
         why = parts.label(_("Why this much"), look, SECTION, bold=True)
         column.addLayout(
             parts.column(
-                parts.row(why, None, self._which),
-                self._figure,
+                why,
+                parts.row(self._figure, None, self._which),
                 self._terms,
                 gap=4,
                 margins=(14, 10, 14, 12),
