@@ -1,6 +1,7 @@
 """The start on a fresh machine: small checkouts with a package of their own, and no network."""
 
 import ast
+import gettext
 import hashlib
 import importlib.util
 import os
@@ -40,7 +41,8 @@ class Checkout:
 
     def environment(self, **more: str) -> dict[str, str]:
         """Give the environment of a start that knows one folder of wheels and no network."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+        set_by_us = ("PIP_", "PYTHON", "NUMBA_", "QT_")
+        own = {name: text for name, text in os.environ.items() if not name.startswith(set_by_us)}
         tools = os.pathsep.join(folder for folder in os.defpath.split(os.pathsep) if folder)
         pip = {
             "PIP_NO_INDEX": "1",
@@ -104,6 +106,8 @@ def make_checkout(root: Path) -> Checkout:
     shutil.copytree(ROOT / "planner" / "bootstrap", root / "planner" / "bootstrap")
     (root / "planner" / "__init__.py").write_text("")
     (root / "planner" / "__main__.py").write_text(FACE)
+    (root / "planner" / "touring").mkdir()
+    (root / "planner" / "touring" / "session.py").write_text("def warm(): print('warm')\n")
     catalogue = Path("resources") / "locale" / "zh" / "LC_MESSAGES"
     (root / catalogue).mkdir(parents=True)
     shutil.copy(ROOT / catalogue / "setup.mo", root / catalogue)
@@ -172,6 +176,7 @@ def test_that_two_starts_at_once_finish_what_a_killed_one_began(birth: Birth) ->
     assert birth.ended != 7
     assert birth.codes == [7, 7], birth.messages
     assert sum(message.count("Ready.") for message in birth.messages) == 1
+    assert (birth.checkout.root / ".venv" / "setup.log").read_text().endswith("\nwarm\n")
 
 
 @needs_ensurepip
@@ -307,6 +312,29 @@ def test_that_missing_libraries_are_installed_or_the_line_to_type_is_shown(
     assert "install --no-install-recommends libpart1 libwish1" in calls
     assert start.returncode == (0 if allowed else 1)
     assert ("sudo apt-get install -y libpart1 libwish1" in start.stderr) is not allowed
+
+
+def find_sentences() -> set[str]:
+    """Find the sentences the bootstrap says."""
+    speakers = {"say", "stop", "report"}
+    calls = (
+        node
+        for path in (ROOT / "planner" / "bootstrap").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in speakers
+    )
+    return {
+        call.args[0].value
+        for call in calls
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    }
+
+
+def test_that_every_sentence_of_the_start_is_translated_and_no_other() -> None:
+    catalogue = ROOT / "resources" / "locale" / "zh" / "LC_MESSAGES" / "setup.mo"
+    with catalogue.open("rb") as file:
+        known = set(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
+    assert find_sentences() == known - {""}
 
 
 def read_lock(name: str) -> dict[str, str]:

@@ -78,6 +78,16 @@ def provide_packages(lock: str, guard: IO[bytes]) -> None:
         report("The packages could not be installed.")
 
 
+def warm_engine(guard: IO[bytes]) -> None:
+    """Compile the engine's kernels into the person's cache, so that no first plan waits for it.
+
+    Whatever goes wrong stays in the log: the first plan would then compile them itself.
+    """
+    say("Compiling the engine once, some ten seconds.")
+    call = "from planner.touring.session import warm; warm()"
+    run([str(find_python()), "-c", call], guard)
+
+
 def mend_packages() -> None:
     """Forget packages that an interrupted set-up left half written, so that they come anew."""
     site = find_site()

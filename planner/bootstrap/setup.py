@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from planner.bootstrap import packages, system
-from planner.bootstrap.places import GUARD, RUN_LOCK, STAMP, TEST_LOCK
+from planner.bootstrap.places import GUARD, LOG, RUN_LOCK, STAMP, TEST_LOCK
 from planner.bootstrap.speech import say, stop
 from planner.bootstrap.stamp import (
     Need,
@@ -69,6 +69,7 @@ def provide(need: Need, guard: IO[bytes]) -> None:
     libraries = provide_libraries(need)
     known = read_stamp()
     STAMP.unlink(missing_ok=True)  # from here on an interruption leaves no stamp
+    LOG.unlink(missing_ok=True)
     if packages.provide_venv(guard):
         known = frozenset()
     elif not known:
@@ -77,6 +78,7 @@ def provide(need: Need, guard: IO[bytes]) -> None:
     complete = {line for line in known if line.startswith("package ")} <= state_packages()
     if state_lock(need.lock) not in locks or not complete:
         packages.provide_packages(need.lock, guard)
+        packages.warm_engine(guard)
         locks |= {state_lock(RUN_LOCK), state_lock(need.lock)}
     older = {line for line in known if line.startswith("library ")}
     write_stamp({state_interpreter()} | locks | libraries | older | state_packages())
