@@ -1,6 +1,7 @@
 """The plan board and the pages of papers over a real file: one selection, runs, undo, papers."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -255,3 +256,30 @@ def test_that_an_empty_plan_is_taught_not_shown(qtbot: QtBot, kit: Kit, tmp_path
         show(qtbot, other)
         assert other.sentences().foot
         other.grab()
+
+
+def test_that_the_answer_for_a_closed_file_changes_no_other_one(
+    qtbot: QtBot, kit: Kit, tmp_path: Path
+) -> None:
+    page = make_board(qtbot, kit)
+    kit.preferences.write(SECONDS, "60")
+    with qtbot.waitSignal(kit.jobs.better, timeout=PRESS):
+        page.plan()
+    kit.session.create(tmp_path / "other.tourplan")
+    kit.session.take(kit.session.look(write_upland(tmp_path / "upland")))
+    qtbot.waitUntil(lambda: not kit.jobs.is_running, timeout=PRESS)
+    assert kit.session.plan is None
+
+
+def test_that_drawing_a_better_plan_holds_the_window_less_than_a_tenth_of_a_second(
+    qtbot: QtBot, kit: Kit
+) -> None:
+    page = make_board(qtbot, kit)
+    page._improve(kit.session.plan)
+    page._show_plan()  # the map's ground is read once
+    took = []
+    for _ in range(5):
+        start = time.process_time()
+        page._show_plan()
+        took.append(time.process_time() - start)
+    assert min(took) < 0.1

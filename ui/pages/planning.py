@@ -18,6 +18,7 @@ from planner.domain.changes import Changes, Topic
 from planner.domain.demand import Question
 from planner.domain.findings import Finding
 from planner.domain.plan import Plan
+from planner.office import Office
 from planner.office.assemble import assemble
 from planner.office.channel import Progress
 from planner.office.errors import PlanBroken
@@ -71,6 +72,7 @@ class PlanningPage(QWidget):
         self._bounds: dict[str, float] = {}
         self._log = ""
         self._follows = True
+        self._asked: Office | None = None
         self._make_views()
         self._make_panes()
         self._make_layout()
@@ -130,6 +132,7 @@ class PlanningPage(QWidget):
     def plan(self) -> None:
         """Ask the worker for a plan."""
         seconds = int(self._kit.preferences.read(SECONDS))
+        self._asked = self._kit.session.office
         self._strip.begin(seconds)
         self._strip_frame.show()
         self._fail.hide()
@@ -332,7 +335,7 @@ class PlanningPage(QWidget):
 
     def _follow(self, progress: Progress) -> None:
         self._strip_frame.show()
-        self._strip.follow(progress.done, progress.value, progress.bound)
+        self._strip.follow(progress.done, progress.total, progress.value, progress.bound)
 
     def _improve(self, plan: Plan) -> None:
         self._candidate = plan
@@ -362,6 +365,8 @@ class PlanningPage(QWidget):
 
     def _keep(self, plan: Plan) -> None:
         session, words, _ = self._kit.session, self._words, self._words.gettext
+        if not session.is_open or self._asked not in (None, session.office):
+            return  # the answer is for a file that is closed by now
         before = session.plan
         same = before is not None and _question_of(before) == _question_of(plan)
         if before and same and not self._findings and plan.value <= before.value + SAME:

@@ -1,7 +1,7 @@
 """Says what the marks of the timeline mean."""
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.look import fonts, icons, paint
@@ -57,6 +57,10 @@ class Legend(QWidget):
             paint.box(painter, QRectF(x, middle - 7, 16, 14), look.rung(0, "day"), look.crew(0))
             paint.box(painter, QRectF(x + 3, middle + 3, 8, 3), look.crew(0))
         elif mark == "hatch":
-            icons.draw(painter, "user-x", x, middle - 7, 14, look.muted, 2.1)
+            hatch = QColor(look.edge)
+            hatch.setAlphaF(0.6)
+            area = QRectF(x, middle - 7, 16, 14)
+            painter.fillRect(area, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+            paint.box(painter, area, "", look.line, 2)
         else:
             icons.draw(painter, mark, x, middle - 7, 14, look.muted, 2.1)

@@ -30,9 +30,9 @@ class RunStrip(QWidget):
         self._values, self._bound, self._is_stopping = [], None, False
         self._tell()
 
-    def follow(self, done: float, value: float, bound: float | None) -> None:
+    def follow(self, done: float, total: float, value: float, bound: float | None) -> None:
         """Show how far it is; a value of 0 before the first plan is not drawn."""
-        self._done, self._bound = done, bound
+        self._done, self._total, self._bound = done, total, bound
         if value and (not self._values or value != self._values[-1][1]):
             self._values.append((done, value))
         self._tell()

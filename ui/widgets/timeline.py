@@ -47,6 +47,7 @@ class DayHead(QWidget):
     def __init__(self, timeline: "Timeline", look: Look, words: Words) -> None:
         super().__init__(timeline)
         self._timeline, self._look, self._words = timeline, look, words
+        self._is_tight = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the days in view."""
@@ -55,8 +56,15 @@ class DayHead(QWidget):
         painter.fillRect(self.rect(), QColor(self._look.surface))
         painter.translate(-self._timeline.horizontalScrollBar().value(), 0)
         painter.scale(self._timeline.zoom, self._timeline.zoom)
-        for offset in range(scale.days):
-            self._draw_day(painter, scale, scale.first + timedelta(days=offset))
+        days = [scale.first + timedelta(days=offset) for offset in range(scale.days)]
+        self._is_tight = any(
+            fonts.width(self._look, head_day(day, self._words), BODY, True)
+            > scale.column(day).width - 10
+            for day in days
+            if scale.column(day).width >= LEAST_WEEK
+        )
+        for day in days:
+            self._draw_day(painter, scale, day)
         painter.resetTransform()
         low = self.height() - 0.5
         paint.rule(painter, QPointF(0, low), QPointF(self.width(), low), self._look.line)
@@ -73,8 +81,8 @@ class DayHead(QWidget):
             return
         words, x, wide = self._words, column.left + 8, column.width - 10
         title = head_day(day, words)
-        if fonts.width(look, title, BODY, True) > wide:
-            title = title.rpartition(" ")[0] if words.language != "zh" else title
+        if self._is_tight and words.language != "zh":
+            title = title.rpartition(" ")[0]  # the month goes, the weekday stays
         paint.text(painter, QRectF(x, 4, wide, 18), title, look, look.text, BODY, True)
         lunar, size = lunar_text(day, words.language), label_size(words)
         if fonts.width(look, lunar, size) > wide - 30:
