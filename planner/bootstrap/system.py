@@ -66,11 +66,15 @@ def provide(required: Sequence[str], wished: Sequence[str]) -> None:
     if not is_debian():
         say("Missing from the system (names of Debian): {names}", names=" ".join(packages))
         say("Install them with the package manager of your system.")
-    else:
-        line = "sudo apt-get install -y " + " ".join(packages)
+        return
+    line = "sudo apt-get install -y " + " ".join(packages)
+    if required:
         say("Missing from the system. Type this, then start again:\n  {line}", line=line)
-        if required:
-            raise SystemExit(1)
+        raise SystemExit(1)
+    say(
+        "The window will want something of the system. Type this when you can:\n  {line}",
+        line=line,
+    )
 
 
 def is_debian() -> bool:
