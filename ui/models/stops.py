@@ -71,7 +71,7 @@ class StopModel(QAbstractTableModel):
             _("Crew"),
             _("Market"),
             _("Next date"),
-            _("Value"),
+            _("Worth"),
         )
         return titles[section]
 

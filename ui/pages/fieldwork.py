@@ -234,6 +234,7 @@ class FieldworkPage(QWidget):
     def _ask(self) -> None:
         self._is_stale = False
         if self._kit.session.plan is None:
+            self.desk.want_nothing()
             return
         language = LANGUAGES[self._chosen]
         self.desk.want("run-sheets", language, self._words.gettext("run sheets"))

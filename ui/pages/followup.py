@@ -203,6 +203,7 @@ class FollowupPage(QWidget):
     def _ask(self) -> None:
         self._is_stale = False
         if self._kit.session.plan is None:
+            self.desk.want_nothing()
             return
         language = LANGUAGES[self._chosen]
         self.desk.want("follow-up-schedule", language, self._words.gettext("follow-up schedule"))

@@ -33,6 +33,7 @@ from ui.models.stops import StopModel
 from ui.session import Selection, Session
 from ui.settings import SECONDS
 from ui.stages import Kit, Page, Sentences, Standing
+from ui.widgets.board_pane import BoardPane
 from ui.widgets.inspector import Inspector
 from ui.widgets.left_card import find_height, make_draw
 from ui.widgets.legend import Legend
@@ -136,6 +137,7 @@ class PlanningPage(QWidget):
         self._strip.begin(seconds)
         self._strip_frame.show()
         self._fail.hide()
+        self._place_notes()
         self._kit.jobs.solve(seconds)
 
     def stop(self) -> None:
@@ -210,6 +212,8 @@ class PlanningPage(QWidget):
         self._timeline = Timeline(look, words)
         self._stops = StopModel(words, self)
         self._table = make_stop_table(self._stops, look, words)
+        self._below = make_stop_table(self._stops, look, words)
+        self._below.setSelectionModel(self._table.selectionModel())
         self._left = LeftModel(words, self)
         cards = PaintDelegate(make_draw(words), look, self._find_card_height)
         self._left_view = parts.list_view(self._left, cards, _("Left out"), look)
@@ -247,20 +251,21 @@ class PlanningPage(QWidget):
             parts.note("danger", "triangle-alert", self._failed, look, copy),
         )
         self._broken_note, self._stale_note, self._fail = self._notes
-        notes = parts.column(*self._notes, gap=6, margins=(12, 0, 12, 0))
+        self._notes_box = QWidget()
+        self._notes_box.setLayout(parts.column(*self._notes, gap=6, margins=(12, 8, 12, 8)))
         self._empty = self._make_empty()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._make_body())
-        layout = parts.column(self._strip_frame, notes, self._stack, gap=0)
+        layout = parts.column(self._strip_frame, self._notes_box, self._stack, gap=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        for hidden in (self._strip_frame, *self._notes):
+        for hidden in (self._strip_frame, *self._notes, self._notes_box):
             hidden.hide()
 
     def _make_empty(self) -> QWidget:
         _ = self._words.gettext
-        go = parts.action_button(self._kit.actions["planning.plan"], self._look, "primary")
+        go = parts.action_button(self._kit.actions["planning.plan"], self._look)
         return parts.empty_state(
             self._look,
             "chart-gantt",
@@ -281,7 +286,8 @@ class PlanningPage(QWidget):
         pool = parts.column(head, parts.rule(), self._left_view, gap=0)
         pool.setStretch(2, 1)
         self._middle = QStackedWidget()
-        self._middle.addWidget(self._timeline)
+        self._pane = BoardPane(self._timeline, self._below, look)
+        self._middle.addWidget(self._pane)
         self._middle.addWidget(self._table)
         legend = Legend(look, self._words)
         centre = parts.frame(parts.column(self._middle, legend, gap=0), "ground")
@@ -394,6 +400,7 @@ class PlanningPage(QWidget):
             )
         )
         self._fail.show()
+        self._place_notes()
         self._show_plan()
 
     # what is shown
@@ -411,6 +418,10 @@ class PlanningPage(QWidget):
             self._show_broken(self._findings)
         is_stale = bool(plan and question and _question_of(plan) != _question_of(question))
         self._stale_note.setVisible(is_stale and not self._findings)
+        self._place_notes()
+
+    def _place_notes(self) -> None:
+        self._notes_box.setVisible(any(not note.isHidden() for note in self._notes))
 
     def _show_broken(self, findings: tuple[Finding, ...]) -> None:
         _, words = self._words.gettext, self._words
@@ -424,6 +435,7 @@ class PlanningPage(QWidget):
         which = _("; ").join(first) + more
         self._broken.setText(count.format(count=len(findings), which=which))
         self._broken_note.show()
+        self._place_notes()
 
     def _show_plan(self) -> None:
         session, words = self._kit.session, self._words
@@ -442,6 +454,7 @@ class PlanningPage(QWidget):
         if accepted:
             self._left.set_rows(list_left(plan, scenario, question, words.language))
         self._map.show_content(gather(scenario, words.language, plan=plan))
+        self._pane.share_height()
         self._title_left(accepted)
         self._stack.setCurrentIndex(1)
         self._show_tools(True)
@@ -523,6 +536,9 @@ class PlanningPage(QWidget):
         self._timeline.pick(visit if stop else "")
         self._map.select(selection, follow=self._follows and bool(stop or left))
         _set_row(self._table, self._stops.row_of(visit))
+        self._below.viewport().update()
+        if self._table.currentIndex().isValid():
+            self._below.scrollTo(self._table.currentIndex())
         _set_row(self._left_view, self._left.row_of(visit) if left and not stop else -1)
         if stop:
             self._inspector.show_stop(stop)

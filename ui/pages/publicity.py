@@ -137,6 +137,7 @@ class PublicityPage(QWidget):
         self._places_title = parts.label("", look, SECTION, bold=True, wrap=True)
         self._places_dates = parts.label("", look, BODY, wrap=True)
         self._places = parts.label("", look, BODY, wrap=True)
+        self._places_head = parts.label(_("Where notices hang"), look, CAPTION, role="faint")
         self._permit = parts.label(_("This venue needs a permit: have it before you print."), look)
         self._permit_note = parts.note("warn", "flag", self._permit, look)
         left = parts.column(
@@ -154,7 +155,7 @@ class PublicityPage(QWidget):
             self._places_title,
             self._places_dates,
             self._permit_note,
-            parts.label(_("Where notices hang"), look, CAPTION, role="faint"),
+            self._places_head,
             self._places,
             gap=6,
             margins=(14, 10, 14, 10),
@@ -190,6 +191,7 @@ class PublicityPage(QWidget):
         self._is_stale = False
         _ = self._words.gettext
         if self._kit.session.plan is None:
+            self.desk.want_nothing()
             return
         name, language = PAPERS[self._chosen_paper], LANGUAGES[self._chosen_language]
         other = PAPERS[1 - self._chosen_paper]
@@ -235,6 +237,7 @@ class PublicityPage(QWidget):
 
     def _show_stop(self, row: int) -> None:
         words, _ = self._words, self._words.gettext
+        self._places_head.setVisible(row >= 0)
         if row < 0:
             self._places_title.setText(_("Nothing to announce"))
             self._places_dates.setText(_("Plan first: each booth stop gets a poster."))

@@ -12,7 +12,7 @@ from ui.printing import PrintRun, open_in_viewer, save_bytes
 from ui.stages import Kit
 from ui.widgets.preview import Preview
 
-WAITING, SHOWN, TROUBLE = range(3)
+WAITING, SHOWN, TROUBLE, NOTHING = range(4)
 
 
 class PaperDesk(QWidget):
@@ -38,6 +38,7 @@ class PaperDesk(QWidget):
         self._stack.addWidget(self._make_waiting())
         self._stack.addWidget(self.preview)
         self._stack.addWidget(self._make_trouble())
+        self._stack.addWidget(self._make_nothing())
         self._sending = self._make_sending()
         layout = parts.column(self._sending, self._stack, gap=0)
         layout.setStretch(1, 1)
@@ -66,6 +67,13 @@ class PaperDesk(QWidget):
         _ = self._words.gettext
         self._waiting_title.setText(_("Setting: {paper}…").format(paper=title))
         self._stack.setCurrentIndex(WAITING)
+
+    def want_nothing(self) -> None:
+        """Say that there is no plan to print, and how to get one."""
+        self._wanted = ("", "")
+        self._paper, self._data = None, b""
+        self.preview.show_pdf(None)
+        self._stack.setCurrentIndex(NOTHING)
 
     def print_paper(self) -> None:
         """Ask for a printer and send the pages wanted."""
@@ -220,6 +228,17 @@ class PaperDesk(QWidget):
         items = (picture, self._trouble_title, self._trouble_text, self._copy)
         rows = [parts.row(None, item, None) for item in items]
         return parts.frame(parts.column(None, *rows, None, gap=10), "ground")
+
+    def _make_nothing(self) -> QWidget:
+        _, look = self._words.gettext, self._look
+        go = parts.action_button(self._kit.actions["go.planning"], look)
+        return parts.empty_state(
+            look,
+            "printer",
+            _("There is nothing to print yet"),
+            _("Papers are made from a plan: go to Plan and press F5, then come back."),
+            go,
+        )
 
     def _make_sending(self) -> QWidget:
         _, look = self._words.gettext, self._look

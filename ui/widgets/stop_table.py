@@ -40,7 +40,7 @@ class CellDelegate(QStyledItemDelegate):
                 painter.fillRect(QRectF(area.x(), area.y(), 3, area.height()), QColor(look.accent))
         low = area.bottom() - 0.5
         paint.rule(painter, QPointF(area.left(), low), QPointF(area.right(), low), look.line)
-        room = area.adjusted(8, 0, -8, 0)
+        room = area.adjusted(16 if index.column() == 0 else 8, 0, -8, 0)
         if isinstance(stop, StopRow):
             room.setLeft(room.left() + self._draw_mark(painter, room, stop, index.column()))
         text = str(index.data() or "")
@@ -54,7 +54,7 @@ class CellDelegate(QStyledItemDelegate):
         text = str(index.data() or "")
         wide = fonts.width(self._look, text, BODY, index.column() == PLACE)
         mark = self._look.px(MARK) if index.column() in (CREW, MARKET) else 0
-        return QSize(round(wide) + mark + 20, self._look.px(ROW))
+        return QSize(round(wide) + mark + (28 if index.column() == 0 else 20), self._look.px(ROW))
 
     def _draw_mark(self, painter: QPainter, room: QRectF, stop: StopRow, column: int) -> float:
         look, side = self._look, self._look.px(MARK)

@@ -33,11 +33,12 @@ from ui.widgets.timeline_items import (
     label_size,
     make_chips,
 )
-from ui.widgets.timeline_scale import Scale, Sheet, make_scale
+from ui.widgets.timeline_scale import ROW_MOST, Scale, Sheet, make_scale
 from ui.words import Words
 
 HEAD, TOP = 122, 56  # px at 100 %: crew names at the left, days above
 WEEK = 7
+SCROLL_BAR = 14
 CACHE_LIMIT = 200 * 1024  # KB; Qt's own 10 MB makes 600 cached chips thrash (122 ms a frame)
 
 
@@ -275,6 +276,11 @@ class Timeline(QGraphicsView):
     def chip_of(self, visit: str) -> Chip | None:
         """Give the chip of a stop that is in view."""
         return self._chips.get(visit)
+
+    def wanted_height(self) -> int:
+        """Give the height in which all crews stand at their ease, a scroll bar included."""
+        rows = len(self.board.crews) if self.board else 1
+        return round((TOP + rows * ROW_MOST + SCROLL_BAR) * self._zoom)
 
     def _lay_out(self) -> None:
         scene, board = self.scene(), self.board
