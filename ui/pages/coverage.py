@@ -55,8 +55,7 @@ class CoveragePage(QWidget):
         _, look = kit.words.gettext, kit.look
         self.map = MapView(look, _("Map of the network and the customers out of its reach"))
         self.map.picked.connect(kit.session.select)
-        MapLegend(self.map, look, kit.words)
-        MapButtons(self.map, look, kit.words)
+        MapButtons(self.map, look, kit.words, MapLegend(self.map, look, kit.words))
         self.gaps: RowsModel[GapRow] = RowsModel(lambda row: say_gap(row, kit.words), self)
         self.nobody: RowsModel[NobodyRow] = RowsModel(lambda row: row.name, self)
         self.unserved: RowsModel[UnservedRow] = RowsModel(lambda row: row.name, self)

@@ -18,6 +18,7 @@ from ui.words import Words
 
 LEFT_WIDTH = 500
 RIGHT_WIDTH = 430
+WIDE = 100  # parts of the width the panels get for each part of the ground beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,11 @@ def build(kit: Kit, open_file: Callable[[Path], object]) -> QWidget:
         gap=16,
         margins=(24, 24, 24, 24),
     )
-    panel = parts.frame(left, "panel", width=look.px(LEFT_WIDTH))
-    rows = parts.row(None, panel, _make_steps(kit), None, gap=16)
+    rows = parts.row(None, gap=16)
+    for panel, widest in ((parts.frame(left), LEFT_WIDTH), (_make_steps(kit), RIGHT_WIDTH)):
+        panel.setMaximumWidth(look.px(widest))
+        rows.addWidget(panel, WIDE)
+    rows.addStretch(1)
     page = QWidget()
     page.setLayout(parts.column(None, rows, None, margins=(24, 24, 24, 24)))
     return page
@@ -55,6 +59,7 @@ def _make_head(kit: Kit) -> QWidget:
     purpose = parts.label(_("Plans touring service for customers no station reaches"), look)
     purpose.setProperty("role", "muted")
     head = QWidget()
+    head.setMinimumHeight(look.px(44))
     head.setLayout(parts.row(mark, 4, parts.column(name, purpose, gap=0), None))
     return head
 
@@ -138,7 +143,7 @@ def _make_steps(kit: Kit) -> QWidget:
     layout = parts.column(head, parts.rule(), gap=0, margins=(1, 1, 1, 8))
     for step in steps:
         layout.addWidget(_make_step(step, look))
-    return parts.frame(layout, "panel", width=look.px(RIGHT_WIDTH))
+    return parts.frame(layout)
 
 
 def _make_step(step: Step, look: Look) -> QWidget:

@@ -16,6 +16,7 @@ from ui.words import Words
 LINE = 22
 GAP = 12
 BUTTONS = 42  # px at 100 % that the zoom buttons take
+MOST_HIDDEN = 0.04  # share of the places the legend may cover unasked
 ROOM = 120  # px the map needs beside its legend
 Mark = Callable[[QPainter, QPointF, Look], None]
 
@@ -27,6 +28,7 @@ class MapLegend(QWidget):
         super().__init__(view)
         _ = words.gettext
         self._view, self._look = view, look
+        self._wish: bool | None = None
         self._lines: tuple[tuple[str, Mark], ...] = (
             (_("Station and its reach"), _draw_station),
             (_("Platinum, out of reach"), _draw_platinum),
@@ -47,6 +49,11 @@ class MapLegend(QWidget):
         look = self._look
         wide = max(fonts.width(look, text, CAPTION) for text, _mark in self._lines)
         return QSize(round(wide) + look.px(50), look.px(LINE) * len(self._lines) + 16)
+
+    def toggle(self) -> None:
+        """Show or hide it; from then on the person's wish holds."""
+        self._wish = not self.isVisible()
+        self.setVisible(self._wish)
 
     def paintEvent(self, event: object) -> None:
         """Draw."""
@@ -69,24 +76,31 @@ class MapLegend(QWidget):
         beside = right - self._look.px(BUTTONS)
         corners = (QPoint(GAP, low), QPoint(right, low), QPoint(GAP, GAP), QPoint(beside, GAP))
         size = QSizeF(self.size())
-        best = min(corners, key=lambda at: view.count_in(QRectF(QPointF(at), size)))
-        self.move(best)
-        self.setVisible(view.height() > self.height() + ROOM and view.width() > ROOM * 4)
+        hidden = [view.count_in(QRectF(QPointF(corner), size)) for corner in corners]
+        least = min(hidden)
+        self.move(corners[hidden.index(least)])
+        hides_little = least <= view.count_in(QRectF(view.rect())) * MOST_HIDDEN
+        has_room = view.height() > self.height() + ROOM
+        self.setVisible(hides_little and has_room if self._wish is None else self._wish)
 
 
 class MapButtons(QFrame):
-    """Nearer, farther, everything: at the upper right of the map."""
+    """Nearer, farther, everything, legend: at the upper right of the map."""
 
-    def __init__(self, view: MapView, look: Look, words: Words) -> None:
+    def __init__(
+        self, view: MapView, look: Look, words: Words, legend: MapLegend | None = None
+    ) -> None:
         super().__init__(view)
         _ = words.gettext
         self._view = view
         self.setProperty("part", "panel")
-        rows = (
+        rows: list[tuple[str, str, Callable[[], object]]] = [
             ("zoom-in", _("Nearer  +"), lambda: view.zoom(ZOOM)),
             ("zoom-out", _("Farther  −"), lambda: view.zoom(1 / ZOOM)),
             ("locate-fixed", _("Show everything  0"), view.fit),
-        )
+        ]
+        if legend:
+            rows.append(("info", _("What the marks mean"), legend.toggle))
         column = parts.column(gap=0)
         for icon, tip, do in rows:
             button = QToolButton()
