@@ -1,9 +1,11 @@
-"""Search for the day routes that collect most prize: annealed kernel, pool of routes, packing."""
+"""Search for the day routes that collect most prize: annealed strands, a pool, set packing."""
 
+import dataclasses
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,15 +17,40 @@ from planner.touring.routes_kernel import (
     Work,
     anneal,
     copy_plan,
+    file_rows,
     fill,
     retime,
     weigh,
 )
+from planner.touring.routes_nights import choose_nights
+from planner.touring.routes_packing import pack_routes
 
-_POOL_ROWS = 30_000
+_POOL_ROWS = 40_000
 _SLICE = 0.05  # seconds between looks at the clock
-_HOT, _COLD = 1.0, 0.03  # temperatures, in mean prizes of a stop
+_ROUNDS = 500  # between looks where rounds are counted
 _THRIFT = 0.3  # mean prizes that the whole time of all days is worth
+_NEARLY = 0.97  # of the best prize: plans whose routes are kept
+_FULL = 0.8  # of the pool, from where the lower half is dropped
+_TRIES = 60  # drawn chains of hotels per strand wanted
+
+
+class Stage(NamedTuple):
+    """So many strands go on, each cooled from hot to cold (in mean prizes of a place)."""
+
+    strands: int
+    share: float
+    hot: float
+    cold: float
+    pack: bool
+
+
+TOURS = (Stage(1, 0.5, 1.0, 0.03, True), Stage(1, 0.5, 0.5, 0.03, True))
+NIGHTS = (
+    Stage(24, 0.35, 2.0, 0.05, False),
+    Stage(6, 0.25, 1.0, 0.05, False),
+    Stage(2, 0.2, 1.0, 0.05, True),
+    Stage(1, 0.2, 0.5, 0.03, True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +64,153 @@ class Routes:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to look: seconds, or rounds of the kernel (then the result never varies)."""
+    """How long to look: seconds by the clock, or rounds of the kernel where not 0.
+
+    With rounds the result is the same on every machine.
+    """
 
     seconds: float = math.inf
     rounds: int = 0
     seed: int = 1
+    clock: Callable[[], float] = time.perf_counter
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strand:
+    """One annealed plan and the best it has seen; `trial` equals `now` between rounds."""
+
+    now: Plan
+    trial: Plan
+    best: Plan
+
+
+@dataclass(slots=True, eq=False)
+class Search:
+    """One search; `run` gives the best routes."""
+
+    field: Field
+    days: Days
+    effort: Effort
+    stages: tuple[Stage, ...] = ()
+    rounds: int = 0
+    _began: float = 0.0
+    _slice: int = 200
+    _work: Work = dataclasses.field(init=False)
+    _pool: Pool = dataclasses.field(init=False)
+    _unit: float = dataclasses.field(init=False)  # of time, so that a free insertion is finite
+    _mean: float = dataclasses.field(init=False)  # prize of a place
+
+    def __post_init__(self) -> None:
+        """Make scratch and pool; the clock starts here."""
+        self._began = self.effort.clock()
+        self._work = make_work(self.field, self.days, self.effort.seed)
+        self._pool = make_pool(self.field, _POOL_ROWS)
+        self.stages = self.stages or (NIGHTS if self.field.nights else TOURS)
+        spread = np.sort(self.field.reach + self.field.reach.T, axis=1)
+        self._unit = 0.01 * float(spread[:, min(5, len(spread) - 1)].mean())
+        self._mean = max(1e-9, float(self.field.prizes[self.field.first :].mean()))
+
+    def run(self) -> Routes:
+        """Search until the effort is spent."""
+        strands = self._begin(self.stages[0].strands)
+        done = 0.0
+        for stage in self.stages:
+            strands = sorted(strands, key=lambda s: -self._prize(s))[: stage.strands]
+            share = stage.share / len(strands)
+            for strand in strands:
+                self._cool(strand, stage, done, done + share)
+                done += share
+            if stage.pack:
+                self._pack(strands)
+        best = max(strands, key=self._prize).best
+        routes = (best.seq[day, : best.size[day]] for day in range(len(best.size)))
+        found = tuple(tuple(int(x) for x in route) for route in routes)
+        return Routes(found, int(weigh(self.field, best)[0]), self.rounds)
+
+    def _begin(self, count: int) -> list[Strand]:
+        strands = []
+        for chain in self._chains(count):
+            plan = make_plan(self.field, self.days)
+            for day, hotel in enumerate(chain):
+                plan.seq[day, 1] = plan.seq[day + 1, 0] = hotel
+            for day in range(len(self.days.starts)):
+                retime(self.field, self.days, plan, day)
+            self._work.touched[:] = True
+            fill(self.field, self.days, plan, self._work, Taste(1.0, 0.0, self._unit))
+            strands.append(Strand(plan, _copy(plan), _copy(plan)))
+        return strands
+
+    def _chains(self, count: int) -> list[tuple[int, ...]]:
+        """Give the hotels after each day but the last: the likeliest chain and drawn ones."""
+        nights, hotels = len(self.days.starts) - 1, self.field.first
+        if not self.field.nights:
+            return [()] * count
+        dice = np.random.default_rng(self.effort.seed)
+        chains = dict.fromkeys([choose_nights(self.field, self.days, np.ones((nights, hotels)))])
+        for _ in range(_TRIES * count):
+            if len(chains) == count:
+                break
+            shares = np.exp(dice.normal(0.0, 0.5, (nights, hotels)))
+            chains[choose_nights(self.field, self.days, shares)] = None
+        return list(chains)
+
+    def _prize(self, strand: Strand) -> int:
+        return int(weigh(self.field, strand.best)[0])
+
+    def _share(self) -> float:
+        spent = (self.effort.clock() - self._began) / self.effort.seconds
+        return max(spent, self.rounds / self.effort.rounds if self.effort.rounds else 0.0)
+
+    def _cool(self, strand: Strand, stage: Stage, start: float, stop: float) -> None:
+        """Anneal a strand from its best while the share of the effort is below `stop`."""
+        copy_plan(strand.best, strand.now)
+        copy_plan(strand.best, strand.trial)
+        start = max(start, self._share())
+        thrift = _THRIFT * self._mean / float(self.days.latest.sum())
+        while (share := self._share()) < stop:
+            phase = (share - start) / (stop - start)
+            heat = Heat(self._mean * stage.hot * (stage.cold / stage.hot) ** phase, thrift)
+            self._anneal(strand, heat, (stop - share) * self.effort.rounds)
+
+    def _anneal(self, strand: Strand, heat: Heat, left: float) -> None:
+        rounds = self._slice
+        if self.effort.rounds:
+            rounds = max(1, min(_ROUNDS, math.ceil(left)))
+        began = self.effort.clock()
+        plans = strand.now, strand.trial, strand.best
+        scratch = self._work, self._pool, heat, self._unit, rounds, _NEARLY
+        anneal(self.field, self.days, *plans, *scratch)
+        self.rounds += rounds
+        if self._pool.count[0] > _FULL * _POOL_ROWS:
+            self._pool = thin_out(self.field, self._pool)
+        took = self.effort.clock() - began
+        self._slice = max(20, round(rounds * min(2.0, max(0.5, _SLICE / max(took, 1e-9)))))
+
+    def _pack(self, strands: list[Strand]) -> None:
+        """Recombine the pool; what is better replaces the best of the weakest strand."""
+        best = max(strands, key=self._prize)
+        packed = pack_routes(self.field, self.days, self._pool, self.effort.seed)
+        if packed is None:
+            return
+        plan = self._lay(packed)
+        if weigh(self.field, plan)[0] > self._prize(best):
+            copy_plan(plan, min(strands, key=self._prize).best)
+
+    def _lay(self, routes: list[list[int]]) -> Plan:
+        plan = make_plan(self.field, self.days)
+        for day, route in enumerate(routes):
+            plan.seq[day, : len(route)] = route
+            plan.size[day] = len(route)
+            plan.where[route[1:-1]] = day
+            retime(self.field, self.days, plan, day)
+        self._work.touched[:] = True
+        fill(self.field, self.days, plan, self._work, Taste(1.0, 0.0, self._unit))
+        return plan
+
+
+def search_routes(field: Field, days: Days, effort: Effort) -> Routes:
+    """Search until the effort is spent. Raises NoNights where no chain of hotels exists."""
+    return Search(field, days, effort).run()
 
 
 def make_work(field: Field, days: Days, seed: int) -> Work:
@@ -61,7 +230,7 @@ def make_work(field: Field, days: Days, seed: int) -> Work:
     )
 
 
-def make_pool(field: Field, rows: int = _POOL_ROWS) -> Pool:
+def make_pool(field: Field, rows: int) -> Pool:
     """Give an empty pool of so many rows."""
     n = len(field.prizes)
     dice = np.random.default_rng(n)
@@ -70,6 +239,7 @@ def make_pool(field: Field, rows: int = _POOL_ROWS) -> Pool:
         np.zeros(rows, np.int32),
         np.zeros(rows, np.int32),
         np.zeros(rows, np.int64),
+        np.zeros(rows, np.int64),
         np.full(1 << (2 * rows).bit_length(), -1, np.int32),
         np.zeros(rows, np.uint64),
         dice.integers(1, 2**63, n, np.uint64),
@@ -77,47 +247,18 @@ def make_pool(field: Field, rows: int = _POOL_ROWS) -> Pool:
     )
 
 
-def search_routes(field: Field, days: Days, effort: Effort, hot=_HOT, cold=_COLD, thrift=_THRIFT, cycles=1,log=None,clock=time.perf_counter) -> Routes:
-    """Search until the effort is spent."""
-    began = clock()
-    work, pool = make_work(field, days, effort.seed), make_pool(field)
-    now, trial, best = (make_plan(field, days) for _ in range(3))
-    if field.nights:
-        from planner.touring.routes_nights import choose_nights
-        chain = choose_nights(field, days, np.ones((len(days.starts), field.first)))
-        for d, h in enumerate(chain):
-            now.seq[d, 1] = h
-            now.seq[d + 1, 0] = h
-    for day in range(len(days.starts)):
-        retime(field, days, now, day)
-    copy_plan(now, trial)
-    copy_plan(now, best)
-    work.touched[:] = True
-    unit = 0.02 * float(np.mean(field.near[:, :1].size and np.sort(field.reach + field.reach.T, axis=1)[:, 5])) / 2
-    fill(field, days, now, work, Taste(1.0, 0.0, unit))
-    copy_plan(now, trial)
-    copy_plan(now, best)
-    mean = float(field.prizes[field.first :].mean())
-    slack = thrift * mean / float(days.latest.sum())
-    done, slice_rounds = 0, 200
-    while True:
-        spent = clock() - began
-        share = max(spent / effort.seconds, done / effort.rounds if effort.rounds else 0.0)
-        if share >= 1.0:
-            break
-        phase = (share * cycles) % 1.0
-        heat = Heat(mean * hot * (cold / hot) ** phase, slack)
-        rounds = slice_rounds if not effort.rounds else min(1000, effort.rounds - done)
-        anneal(field, days, now, trial, best, work, pool, heat, unit, rounds, 0.97)
-        done += rounds
-        took = clock() - began - spent
-        if took < _SLICE:
-            slice_rounds = int(slice_rounds * 1.5)
-        elif took > 2 * _SLICE:
-            slice_rounds = max(50, int(slice_rounds / 1.5))
-    if log: log(f"rounds {done} pool {pool.count[0]}")
-    prize, _ = weigh(field, best)
-    routes = tuple(
-        tuple(int(x) for x in best.seq[day, : best.size[day]]) for day in range(len(best.size))
-    )
-    return Routes(routes, int(prize), done)
+def thin_out(field: Field, pool: Pool) -> Pool:
+    """Give a pool with the better half of the routes."""
+    count = int(pool.count[0])
+    kept = np.sort(np.argsort(-pool.grades[:count], kind="stable")[: count // 2])
+    fresh = make_pool(field, len(pool.sizes))
+    for old, new in zip(pool[:5], fresh[:5], strict=True):
+        new[: len(kept)] = old[kept]
+    fresh.keys[: len(kept)] = pool.keys[kept]
+    fresh.count[0] = len(kept)
+    file_rows(fresh)
+    return fresh
+
+
+def _copy(plan: Plan) -> Plan:
+    return Plan(*(array.copy() for array in plan))

@@ -29,12 +29,16 @@ class Field(NamedTuple):
 
 
 class Days(NamedTuple):
-    """Each day's ends and bounds: leaves `starts` at `earliest`, is at `ends` by `latest`."""
+    """Each day's ends and bounds: leaves `starts` at `earliest`, is at `ends` by `latest`.
+
+    `alike` tells that any route fits any day.
+    """
 
     starts: Places
     ends: Places
     earliest: Longs
     latest: Longs
+    alike: bool
 
 
 class Plan(NamedTuple):

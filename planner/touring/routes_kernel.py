@@ -60,12 +60,16 @@ class Taste(NamedTuple):
 
 
 class Pool(NamedTuple):
-    """Routes seen: `rows[k, :sizes[k]]` with both ends, found again by `keys` (open hashing)."""
+    """Routes seen: `rows[k, :sizes[k]]` with both ends, found again by `keys` (open hashing).
+
+    `grades[k]` is the most prize of a plan that held the route.
+   """
 
     rows: Places
     sizes: Places
     days: Places
     spans: Longs
+    grades: Longs
     slots: Places
     keys: np.ndarray  # type: ignore[type-arg]
     salt: np.ndarray  # type: ignore[type-arg]
@@ -122,7 +126,7 @@ def _bare_field(field):
 
 @nb.njit(cache=True)
 def _bare_days(days):
-    return Days(_bare(days.starts), _bare(days.ends), _bare(days.earliest), _bare(days.latest))
+    return Days(_bare(days.starts), _bare(days.ends), _bare(days.earliest), _bare(days.latest), days.alike)
 
 
 @nb.njit(cache=True)
@@ -148,6 +152,7 @@ def _bare_pool(pool):
         _bare(pool.sizes),
         _bare(pool.days),
         _bare(pool.spans),
+        _bare(pool.grades),
         _bare(pool.slots),
         _bare(pool.keys),
         _bare(pool.salt),
@@ -532,35 +537,54 @@ def weigh(field, plan):
 
 
 @nb.njit(cache=True, nogil=True)
-def note_route(pool, field, plan, day, same_days):
-    """Keep a route unless a route of the same places is known; keep the shorter of two."""
-    size = plan.size[day]
-    if size <= 2 or pool.count[0] >= len(pool.sizes):
+def _note_route(pool, days, plan, day, prize):
+    """Keep a route; of two through the same places the shorter."""
+    size, row = plan.size[day], pool.count[0]
+    if row >= len(pool.sizes):
         return
-    key = np.uint64(0)
-    for k in range(1, size - 1):
-        key += pool.salt[plan.seq[day, k]]
-    if field.nights or not same_days:
-        key = (key ^ pool.salt[plan.seq[day, 0]]) * _MIX1
-        key = (key ^ pool.salt[plan.seq[day, size - 1]]) * _MIX2 + np.uint64(day)
+    key = _make_key(pool, days, plan, day)
     mask = len(pool.slots) - 1
-    slot = np.int64((key >> _S31)) & mask
+    slot = np.int64(key >> _S31) & mask
     while pool.slots[slot] >= 0 and pool.keys[pool.slots[slot]] != key:
         slot = (slot + 1) & mask
     span = plan.at[day, size - 1]
-    row = pool.slots[slot]
-    if row >= 0 and pool.spans[row] <= span:
-        return
-    if row < 0:
-        row = pool.count[0]
+    if pool.slots[slot] >= 0:
+        row = pool.slots[slot]
+        pool.grades[row] = max(pool.grades[row], prize)
+        if pool.spans[row] <= span:
+            return
+    else:
         pool.count[0] += 1
         pool.slots[slot] = row
         pool.keys[row] = key
+        pool.grades[row] = prize
     pool.sizes[row] = size
     pool.days[row] = day
     pool.spans[row] = span
     for k in range(size):
         pool.rows[row, k] = plan.seq[day, k]
+
+
+@nb.njit(cache=True, nogil=True)
+def file_rows(pool):
+    """Enter the keys of all rows into empty slots."""
+    mask = len(pool.slots) - 1
+    for row in range(pool.count[0]):
+        slot = np.int64(pool.keys[row] >> _S31) & mask
+        while pool.slots[slot] >= 0:
+            slot = (slot + 1) & mask
+        pool.slots[slot] = row
+
+
+@nb.njit(cache=True, nogil=True)
+def _make_key(pool, days, plan, day):
+    key = np.uint64(0)
+    for k in range(1, plan.size[day] - 1):
+        key += pool.salt[plan.seq[day, k]]
+    if not days.alike:
+        key = (key ^ pool.salt[plan.seq[day, 0]]) * _MIX1
+        key = (key ^ pool.salt[plan.seq[day, plan.size[day] - 1]]) * _MIX2 + np.uint64(day)
+    return key
 
 
 @nb.njit(cache=True, nogil=True)
@@ -633,7 +657,7 @@ def _anneal(field, days, now, trial, best, work, pool, heat, unit, rounds, margi
             if new_prize >= best_prize * margin:
                 for day in range(len(trial.size)):
                     if work.touched[day]:
-                        note_route(pool, field, trial, day, True)
+                        _note_route(pool, days, trial, day, new_prize)
             _take_over(trial, now, work.touched)
             prize, time = new_prize, new_time
             accepted += 1

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from planner.touring.routes_field import Days, Field, Places, Reals
+from planner.touring.routes_field import Days, Field, Reals
 
 
 class NoNights(Exception):
     """No chain of hotels leads from the first start to the last end within the days."""
 
 
-def choose_nights(field: Field, days: Days, shares: Reals) -> Places:
+def choose_nights(field: Field, days: Days, shares: Reals) -> tuple[int, ...]:
     """Give the hotel after each day but the last, where the estimates add up to most.
 
     The estimate of a day between two hotels is the prize of each place in reach times the share
@@ -35,7 +35,7 @@ def choose_nights(field: Field, days: Days, shares: Reals) -> Places:
     chain = [int(days.ends[-1])]
     for day in range(count, 0, -1):
         chain.append(int(origin[day, chain[-1]]))
-    return np.array(chain[-2:0:-1], np.int32)
+    return tuple(chain[-2:0:-1])
 
 
 def _estimate(field: Field, length: float) -> Reals:

@@ -31,7 +31,7 @@ class Ophs:
         ends = np.zeros(count, np.int32)
         ends[-1] = 1
         latest = np.array([math.floor(x * _UNITS) for x in self.lengths], np.int64)
-        return Days(np.zeros(count, np.int32), ends, np.zeros(count, np.int64), latest)
+        return Days(np.zeros(count, np.int32), ends, np.zeros(count, np.int64), latest, alike=False)
 
 
 def read_ophs(path: Path) -> Ophs:

@@ -28,7 +28,8 @@ class TopTw:
         """Give that many equal tours from home and back."""
         home = np.zeros(tours, np.int32)
         first, last = self.horizon
-        return Days(home, home, np.full(tours, first, np.int64), np.full(tours, last, np.int64))
+        bounds = (np.full(tours, bound, np.int64) for bound in (first, last))
+        return Days(home, home, *bounds, alike=True)
 
 
 def read_toptw(path: Path) -> TopTw:
