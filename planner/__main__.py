@@ -6,6 +6,9 @@ from planner.cli.arguments import make_parser
 from planner.cli.commands import run_check, run_export, run_import, run_plan, run_print
 from planner.cli.demo import run_demo
 from planner.cli.speak import error_text, is_known, system_language, tell
+from planner.words import load
+
+STOPPED = 130  # as shells count a stop by Ctrl+C
 
 COMMANDS = {
     "demo": run_demo,
@@ -20,7 +23,8 @@ COMMANDS = {
 def main(arguments: list[str] | None = None) -> int:
     """Run one command.
 
-    Returns 0 when done, 1 when a plan breaks rules, 2 when something outside is wrong.
+    Returns 0 when done, 1 when a plan breaks rules, 2 when something outside is wrong, 130 when
+    the person stopped it.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -28,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     given = make_parser().parse_args(arguments)
     try:
         return COMMANDS[given.command](given)
+    except KeyboardInterrupt:
+        tell(load("words", given.language or system_language()).gettext("Stopped."))
+        return STOPPED
     except Exception as error:
         if not is_known(error):
             raise

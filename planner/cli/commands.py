@@ -35,7 +35,8 @@ def run_import(given: argparse.Namespace) -> int:
         raise
     office.close()
     if given.json:
-        say(msgspec.json.encode({"counts": intake.counts, "rejects": intake.rejects}).decode())
+        answer = {"counts": intake.counts, "notes": intake.notes, "rejects": intake.rejects}
+        say(msgspec.json.encode(answer).decode())
     else:
         tell_intake(intake, language)
     return 0
@@ -78,13 +79,28 @@ def run_plan(given: argparse.Namespace) -> int:
             given.weeks or (office.horizon.last - office.horizon.first).days // 7 + 1,
         )
     plan = plan_with_bar(office, given.seconds, given.seed, language)
-    office.planning.accept(plan, "plan")
+    known = _find_better(office, plan)
+    if known is None:
+        office.planning.accept(plan, "plan")
+    else:
+        plan = known
+        tell(load("words", language).gettext("The plan in the file is better; it stays."))
     if given.json:
         say(msgspec.json.encode({"value": plan.value, "terms": plan.terms}).decode())
     else:
         tell_plan(office, plan, language)
     office.close()
     return 0
+
+
+def _find_better(office: Office, plan: Plan) -> Plan | None:
+    """Give the file's plan where it answers the same dates and limits and is worth more."""
+    known = office.plan
+    if known is None or known.value <= plan.value:
+        return None
+    same = (known.horizon, known.parameters) == (plan.horizon, plan.parameters)
+    same = same and known.planned_on == plan.planned_on
+    return known if same and not office.planning.findings(known) else None
 
 
 def plan_with_bar(office: Office, seconds: float, seed: int, language: str) -> Plan:
@@ -133,14 +149,14 @@ def tell_plan(office: Office, plan: Plan, language: str) -> None:
             km=sum(day.drive_metres for day in days) / 1000,
         )
     )
-    share = on_market / len(with_market) if with_market else 0.0
     say(
         catalogue.gettext(
-            "{booths} booths, {share:.0%} of those with a market on market day; {homes} home"
-            " visits; {left} left out"
+            "{booths} booths ({markets} on market days of {ruled} where there is a market);"
+            " {homes} home visits; {left} left out"
         ).format(
             booths=len(booths),
-            share=share,
+            markets=on_market,
+            ruled=len(with_market),
             homes=len(stops) - len(booths),
             left=len(plan.unassigned),
         )
@@ -158,9 +174,9 @@ def tell_plan(office: Office, plan: Plan, language: str) -> None:
             requests=terms.requests,
             home=terms.home,
             overdue=terms.overdue,
-            days=-terms.crew_days,
-            road=-terms.road,
-            nights=-terms.nights,
+            days=abs(terms.crew_days),
+            road=abs(terms.road),
+            nights=abs(terms.nights),
         )
     )
 

@@ -58,6 +58,12 @@ KNOWN_ERRORS: dict[type[Exception], str] = {
     OSError: mark("{filename} cannot be used: {strerror}."),
 }
 
+UNREADABLE = {
+    "encoding": mark("{0} is neither UTF-8 nor GB 18030. Save it anew as “CSV UTF-8”."),
+    "password": mark("{0} is locked with a password. Save it without one."),
+    "too_big": mark("{0} holds too much for a table. Save the filled cells alone."),
+}
+
 
 def system_language() -> str:
     """Give the language of the person's system, zh or en."""
@@ -68,9 +74,14 @@ def system_language() -> str:
 
 
 def say(text: str = "") -> None:
-    """Print a line of the answer."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    """Print a line of the answer; where nobody reads on, the work still goes on."""
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def tell(text: str) -> None:
@@ -89,8 +100,11 @@ def error_text(error: Exception, language: str) -> str:
         lines += ["  " + finding_text(finding, language) for finding in error.findings[:20]]
         return "\n".join(lines)
     kind = next(kind for kind in type(error).__mro__ if kind in KNOWN_ERRORS)
+    sentence = KNOWN_ERRORS[kind]
+    if isinstance(error, Unreadable):
+        sentence = UNREADABLE.get(error.args[1], sentence)
     facts = {name: getattr(error, name, "") for name in ("path", "text", "filename", "strerror")}
-    return gettext(KNOWN_ERRORS[kind]).format(*error.args, **facts)
+    return gettext(sentence).format(*error.args, **facts)
 
 
 def is_known(error: Exception) -> bool:

@@ -1,6 +1,8 @@
 """Everything that leaves the house as a file."""
 
+import errno
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from planner.domain.plan import Plan
@@ -10,6 +12,7 @@ from planner.exchange.calendar_out import name_files
 from planner.exchange.plan_json import write_plan
 from planner.exchange.tables_out import write_table
 from planner.office.desk import Desk
+from planner.office.errors import CannotWrite, DiskFull
 from planner.office.fieldwork import Fieldwork
 from planner.office.followup import Followup
 from planner.office.publicity import Publicity
@@ -18,6 +21,7 @@ from planner.watch import NoWatch, Watch
 from planner.words import expected_text, reason_text
 
 NO_WATCH = NoWatch()
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 PAPERS = ("posters", "notices", "run-sheets", "follow-up-schedule")
 TABLES = ("coverage", "left-out", "rejects")
 COVERAGE_HEADERS = (
@@ -147,9 +151,17 @@ def name_visits(plan: Plan, scenario: Scenario, language: str) -> dict[str, str]
 
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file so that readers see the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write a file so that readers see the old one or the new one, never a part.
+
+    Raises `DiskFull`, `CannotWrite`.
+    """
     partial = path.with_name(path.name + ".part")
-    partial.write_bytes(content)
-    partial.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        raise (DiskFull if error.errno in FULL else CannotWrite)(path) from error
     return path

@@ -31,7 +31,7 @@ _SENTENCES = {
     Reason.NOTICE_LEAD: mark("Notices could not hang long enough before any usable day."),
     Reason.VENUE_CLOSED: mark("The venue is closed on every day it could be visited."),
     Reason.NO_SKILL: mark("No crew has the skill its machine needs."),
-    Reason.CREWS_AWAY: mark("Every crew that could reach it is away, resting or busy."),
+    Reason.CREWS_AWAY: mark("There is no crew to send."),
     Reason.OUT_OF_REACH: mark("No crew can drive there, work and be in bed within the limits."),
     Reason.NIGHTS: mark("It would take more nights away than allowed."),
     Reason.REVISIT: mark("It is too soon after the last visit."),
@@ -52,7 +52,7 @@ _WITH_FACTS = {
         "It is {minutes} minutes at the wheel from the nearest depot (at most {allowed} a day),"
         " and no bed on the way makes it fit."
     ),
-    Reason.NIGHTS: mark("It takes {value} nights away; {allowed} are allowed."),
+    Reason.NIGHTS: mark("It takes {nights} nights away; {allowed} are allowed."),
     Reason.REVISIT: mark("It is too soon after the last visit: possible from {date}."),
     Reason.BETTER_STOP: mark(
         "{crew} could come on {day} only in place of {stop}, and {value} contacts would be lost."

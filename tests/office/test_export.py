@@ -10,7 +10,8 @@ import pytest
 
 from planner.domain.units import clock_text
 from planner.office import Office
-from planner.office.errors import PlanBroken
+from planner.office.errors import CannotWrite, PlanBroken
+from planner.office.export import write_whole
 from tests.folders import write_upland
 
 
@@ -57,3 +58,17 @@ def test_that_plan_json_states_the_parameters_now_in_force(office: Office) -> No
     finally:
         office.set_parameters(parameters)
     assert written["parameters"]["shift_start"] == clock_text(parameters.shift_start - 60)
+
+
+def test_that_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(CannotWrite) as refused:
+        write_whole(tmp_path / "file" / "plan.json", b"{}")
+    assert refused.value.path == tmp_path / "file" / "plan.json"
+
+
+def test_that_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").mkdir()
+    with pytest.raises(CannotWrite):
+        write_whole(tmp_path / "plan.json", b"{}")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]

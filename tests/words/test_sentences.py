@@ -22,8 +22,10 @@ from planner.words import (
 from tests.factories import make_scenario
 
 FACTS = dict.fromkeys(
-    ("columns", "column", "field", "taken", "others", "value", "rule", "count", "km")
-    + ("station", "wanted", "formed", "first", "other"),
+    (
+        *("columns", "column", "field", "taken", "others", "value", "rule", "count", "km"),
+        *("station", "wanted", "formed", "first", "other"),
+    ),
     "x",
 )
 
@@ -56,6 +58,17 @@ def test_that_a_cause_names_the_stop_and_crew_it_speaks_of() -> None:
         "Crew 1 could come on Tue 20 Oct only in place of Market Town 2, and 12.0 contacts would"
         " be lost."
     )
+
+
+def test_that_too_many_nights_are_counted() -> None:
+    cause = Cause(Reason.NIGHTS, (("nights", "5"), ("allowed", "4")))
+    assert reason_text(cause, make_scenario(), "en") == "It takes 5 nights away; 4 are allowed."
+    assert reason_text(cause, make_scenario(), "zh") == "要在外过 5 晚；最多 4 晚。"
+
+
+def test_that_no_crew_at_all_is_not_told_as_busy_crews() -> None:
+    text = reason_text(Cause(Reason.CREWS_AWAY), make_scenario(), "en")
+    assert text == "There is no crew to send."
 
 
 def test_that_a_date_carries_weekday_lunar_date_and_market() -> None:
