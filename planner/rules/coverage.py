@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import radians
 
 from planner.domain.customer import Customer, Product, Tier
 from planner.domain.scenario import Scenario
 from planner.domain.territory import Location, Region, ServicePoint, Venue
 from planner.domain.units import Metre, Money
-from planner.rules.travel import measure_road
+from planner.rules.travel import EARTH_RADIUS, measure_road
 
+METRES_A_DEGREE = radians(EARTH_RADIUS)  # along a meridian
 NEVER_VISITED_DAYS = 365  # weight of a region without any tour yet when regions are ranked
 
 
@@ -88,9 +90,15 @@ def nearest_venue(
     location: Location, venues: Iterable[Venue], factor: float
 ) -> tuple[Venue, Metre] | None:
     """Find the venue nearest by road; None without venues."""
-    roads = ((measure_road(venue.location, location, factor), venue) for venue in venues)
-    best = min(roads, key=lambda pair: pair[0], default=None)
-    return None if best is None else (best[1], best[0])
+    best: tuple[Venue, Metre] | None = None
+    for venue in venues:
+        north = abs(venue.location.lat - location.lat) * METRES_A_DEGREE * factor
+        if best and north > best[1] + 1:  # no road is shorter than its way north
+            continue
+        road = measure_road(venue.location, location, factor)
+        if not best or road < best[1]:
+            best = venue, road
+    return best
 
 
 def find_coverage(scenario: Scenario, today: date) -> CoverageReport:

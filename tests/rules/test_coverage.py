@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from planner.domain.territory import Location, Region
 from planner.domain.units import Names
-from planner.rules.coverage import find_coverage
+from planner.rules.coverage import find_coverage, nearest_venue
+from planner.rules.travel import measure_road
 from tests.factories import make_customer, make_scenario, make_station, make_venue
 
 TODAY = date(2026, 10, 12)
@@ -87,3 +88,16 @@ def test_that_every_customer_is_either_covered_or_in_exactly_one_gap(
     in_gaps = [customer for gap in report.gaps for customer in gap.customers]
     assert sorted(in_gaps) == sorted(report.uncovered_ids)
     assert report.covered + len(in_gaps) == report.total
+
+
+@given(st.lists(st.tuples(st.floats(-80, 80), st.floats(-180, 180)), min_size=1, max_size=30))
+def test_that_the_nearest_venue_is_the_one_with_the_shortest_road(
+    points: list[tuple[float, float]],
+) -> None:
+    here, *others = [Location(lat, lon) for lat, lon in points]
+    venues = [make_venue(str(number), location=place) for number, place in enumerate(others)]
+    found = nearest_venue(here, venues, 1.33)
+    roads = [(measure_road(venue.location, here, 1.33), venue.id) for venue in venues]
+    assert (found[1] if found else None) == min((road for road, _ in roads), default=None)
+    if found:
+        assert found[0].id == next(name for road, name in roads if road == found[1])
