@@ -1,6 +1,7 @@
 """One exact evaluator of tours: what a tour is worth, when it is where, which rule it breaks."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from planner.domain.findings import Rule
@@ -76,9 +77,7 @@ def _find_worth(
         places = find_places(instance, crew, offers, number, beds)
         worth += sum(float(instance.offers.worth[offer]) for offer in offers)
         worth -= rates.crew_day
-        worth -= sum(
-            float(instance.roads.cost[a, b]) for a, b in zip(places, places[1:], strict=False)
-        )
+        worth -= sum(float(instance.roads.cost[a, b]) for a, b in pairwise(places))
     price = sum(instance.question.lodgings[bed].price for bed in beds)
     people = instance.crews[crew].people
     return worth - price * people / instance.question.money_per_contact_minor
@@ -101,8 +100,8 @@ def time_day(instance: Instance, offers: tuple[int, ...], places: list[int]) -> 
     Every leg takes its minutes at the wheel and the buffer. Limits are not looked at here.
     """
     limits = instance.limits
-    legs = [int(instance.roads.minutes[a, b]) for a, b in zip(places, places[1:], strict=False)]
-    metres = sum(int(instance.metres[a, b]) for a, b in zip(places, places[1:], strict=False))
+    legs = [int(instance.roads.minutes[a, b]) for a, b in pairwise(places)]
+    metres = sum(int(instance.metres[a, b]) for a, b in pairwise(places))
     now = limits.shift_start
     stops: list[Timing] = []
     for offer, minutes in zip(offers, legs, strict=False):

@@ -1,5 +1,6 @@
 """The planning question as integer arrays, built once; numbers replace ids here and only here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.domain.demand import Question, Visit
+from planner.domain.parameters import Parameters
 from planner.domain.territory import Location
 from planner.rules.travel import find_leg
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Bits = npt.NDArray[np.uint64]
 
 
 class Limits(NamedTuple):
@@ -29,13 +30,16 @@ class Limits(NamedTuple):
 class Roads(NamedTuple):
     """Legs between places: `minutes[i, j]` at the wheel, `cost[i, j]` in contacts, row = from.
 
-    `near_visits[i]` are all visits and `near_beds[i]` all beds by rising minutes from place i.
+    `near_visits[i]` are all visits and `near_beds[i]` all beds by rising minutes from place i,
+    which `visit_minutes[i]` and `bed_minutes[i]` give in the same order.
     """
 
     minutes: Ints
     cost: Floats
     near_visits: Ints
+    visit_minutes: Ints
     near_beds: Ints
+    bed_minutes: Ints
 
 
 class Offers(NamedTuple):
@@ -69,7 +73,8 @@ class CrewRow:
 class Instance:
     """The question in numbers; days count from 0, the first of the horizon.
 
-    `follows[v]` is the visit that v repeats, else -1; the gap bounds are days, ends included.
+    `follows[v]` is the visit that v repeats, -2 where that one has no offer, -1 where v repeats
+    none; the gap bounds are days, ends included.
     """
 
     question: Question
@@ -115,8 +120,9 @@ def build_instance(question: Question) -> Instance:
     visits = tuple(v for v in question.visits if _find_offers(question, 0, v))
     number = {visit.id: index for index, visit in enumerate(visits)}
     places: dict[Location, int] = {}
-    for spot in (*question.depots, *question.lodgings, *visits):
-        places.setdefault(spot.location, len(places))
+    for spots in (question.depots, question.lodgings, visits):
+        for spot in spots:
+            places.setdefault(spot.location, len(places))
     minutes, metres = _measure(question, tuple(places))
     visit_place = _ints(places[v.location] for v in visits)
     bed_place = _ints(places[b.location] for b in question.lodgings)
@@ -127,12 +133,7 @@ def build_instance(question: Question) -> Instance:
         visits,
         days,
         metres,
-        Roads(
-            minutes,
-            metres * (parameters.rates.road_km / 1000),
-            _sort_by_minutes(minutes, visit_place),
-            _sort_by_minutes(minutes, bed_place),
-        ),
+        make_roads(minutes, _to_cost(metres, parameters), visit_place, bed_place),
         Limits(
             parameters.shift_start,
             parameters.shift_end,
@@ -149,8 +150,8 @@ def build_instance(question: Question) -> Instance:
     )
 
 
-def _ints(numbers: object) -> Ints:
-    return np.fromiter(numbers, np.int32)  # type: ignore[call-overload, no-any-return]
+def _ints(numbers: Iterable[int]) -> Ints:
+    return np.fromiter(numbers, np.int32)
 
 
 def _find_offers(question: Question, index: int, visit: Visit) -> list[_Offered]:
@@ -199,9 +200,22 @@ def _measure(question: Question, places: tuple[Location, ...]) -> tuple[Ints, In
     return minutes, metres
 
 
-def _sort_by_minutes(minutes: Ints, targets: Ints) -> Ints:
-    order = np.argsort(minutes[:, targets], axis=1, kind="stable")
-    return np.ascontiguousarray(order, np.int32)
+def _to_cost(metres: Ints, parameters: Parameters) -> Floats:
+    return np.asarray(metres * (parameters.rates.road_km / 1000), np.float64)
+
+
+def make_roads(minutes: Ints, cost: Floats, visit_place: Ints, bed_place: Ints) -> Roads:
+    """Make legs of their minutes and cost, and sort visits and beds around every place."""
+    near_visits, visit_minutes = _sort_by_minutes(minutes, visit_place)
+    near_beds, bed_minutes = _sort_by_minutes(minutes, bed_place)
+    return Roads(minutes, cost, near_visits, visit_minutes, near_beds, bed_minutes)
+
+
+def _sort_by_minutes(minutes: Ints, targets: Ints) -> tuple[Ints, Ints]:
+    away = minutes[:, targets]
+    order = np.argsort(away, axis=1, kind="stable")
+    ranked = np.take_along_axis(away, order, axis=1)
+    return np.ascontiguousarray(order, np.int32), np.ascontiguousarray(ranked, np.int32)
 
 
 def _number_crews(

@@ -10,6 +10,7 @@ from planner.touring.instance import Floats
 from planner.touring.pool import Pool
 
 _BACKENDS = ("GLOP", "CLP")
+_TRACE, _SURE = 1e-6, 0.99  # shares of a tour taken: more than nothing; as good as all
 Solver = Any  # ortools has no types
 
 
@@ -20,6 +21,7 @@ class Master:
     pool: Pool
     limits: Floats
     numbers: list[int] = field(default_factory=list)
+    _known: set[int] = field(default_factory=set)
     _solver: Solver = None
     _constraints: list[Solver] = field(default_factory=list)
     _variables: list[Solver] = field(default_factory=list)
@@ -35,11 +37,15 @@ class Master:
         self._solver.Objective().SetMaximization()
         self._variables = []
         numbers, self.numbers = self.numbers, []
+        self._known.clear()
         for number in numbers:
             self.add(number)
 
     def add(self, number: int) -> None:
-        """Let a tour of the pool be taken."""
+        """Let a tour of the pool be taken, if it may not already."""
+        if number in self._known:
+            return
+        self._known.add(number)
         variable = self._solver.NumVar(0.0, self._solver.infinity(), "")
         self._solver.Objective().SetCoefficient(variable, self.pool.columns[number].worth)
         for row, share in self.pool.takes[number]:
@@ -52,12 +58,29 @@ class Master:
         for backend in (None, *_BACKENDS):
             if backend is not None:
                 self._open(backend)
-            if self._solver.Solve() == pywraplp.Solver.OPTIMAL:
+            if self._is_solved():
                 duals = np.array([row.dual_value() for row in self._constraints], np.float64)
                 return self._solver.Objective().Value(), np.maximum(duals, 0.0)
         return None
 
-    def taken(self) -> list[tuple[int, float]]:
-        """List tours with the share taken, where not 0."""
-        shares = ((n, v.solution_value()) for n, v in zip(self.numbers, self._variables))
-        return [(number, share) for number, share in shares if share > 1e-7]
+    def _is_solved(self) -> bool:
+        return bool(self._solver.Solve() == pywraplp.Solver.OPTIMAL)
+
+    def dive(self) -> frozenset[int] | None:
+        """Round to whole tours: fix the surest, solve again, and so on; None where that fails."""
+        chosen: set[int] = set()
+        least = dict(zip(self.numbers, self._variables, strict=True))
+        try:
+            while self._is_solved():
+                shares = [(v.solution_value(), -n) for n, v in least.items() if n not in chosen]
+                open_shares = sorted((s for s in shares if s[0] > _TRACE), reverse=True)
+                if not open_shares:
+                    return frozenset(chosen)
+                sure = [-n for share, n in open_shares if share > _SURE]
+                for number in sure or [-open_shares[0][1]]:
+                    least[number].SetLb(1.0)
+                    chosen.add(number)
+        finally:
+            for number in chosen:
+                least[number].SetLb(0.0)
+        return None

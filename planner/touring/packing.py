@@ -1,32 +1,24 @@
-"""Set packing: the best whole tours out of those known, by CP-SAT."""
+"""Set packing: the best whole tours out of those known, by branch and bound (SCIP)."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ortools.sat.python import cp_model
+from ortools.linear_solver import pywraplp
 
 from planner.touring.instance import Ints
 from planner.touring.pool import Pool
 from planner.touring.waiting import wait_for
 
-_SCALE = 1000  # objective units per contact
+_KEEPS = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to look: by the clock, by counted work (CP-SAT's), and from which seed."""
+    """How long to look: by the clock, by nodes of the tree, and from which seed."""
 
     seconds: float
-    work: float
+    nodes: int
     seed: int
-
-
-class _Stopper(cp_model.CpSolverSolutionCallback):
-    """Nothing but a handle by which another thread can end the search."""
-
-    def on_solution_callback(self) -> None:
-        """Go on."""
 
 
 def pack(
@@ -42,32 +34,32 @@ def pack(
     `hint` is a feasible choice out of `numbers`. `step` is called often; what it raises ends
     the search and is passed on.
     """
-    model = cp_model.CpModel()
-    variables = {number: model.new_bool_var("") for number in numbers}
-    rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for number in numbers:
+    solver = pywraplp.Solver.CreateSolver("SCIP")
+    variables = [solver.BoolVar("") for _ in numbers]
+    rows: dict[int, pywraplp.Constraint] = {}
+    for number, variable in zip(numbers, variables, strict=True):
+        solver.Objective().SetCoefficient(variable, pool.columns[number].worth)
         for row, share in pool.takes[number]:
-            rows[row].append((number, share))
-    for row, takers in rows.items():
-        limit = int(limits[row])
-        if limit >= 0 and sum(max(share, 0) for _, share in takers) <= limit:
-            continue
-        if limit == 1 and all(share == 1 for _, share in takers):
-            model.add_at_most_one(variables[number] for number, _ in takers)
-        else:
-            model.add(sum(share * variables[number] for number, share in takers) <= limit)
-    for number, variable in variables.items():
-        model.add_hint(variable, number in hint)
-    model.maximize(
-        sum(round(pool.columns[n].worth * _SCALE) * variable for n, variable in variables.items())
+            if row not in rows:
+                rows[row] = solver.Constraint(-solver.infinity(), float(limits[row]))
+            rows[row].SetCoefficient(variable, float(share))
+    solver.Objective().SetMaximization()
+    solver.SetHint(variables, [float(number in hint) for number in numbers])
+    solver.SetTimeLimit(max(10, round(effort.seconds * 1000)))
+    solver.SetSolverSpecificParametersAsString(
+        f"limits/totalnodes = {effort.nodes}\nrandomization/randomseedshift = {effort.seed}\n"
     )
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = effort.seed
-    solver.parameters.max_time_in_seconds = max(0.01, effort.seconds)
-    solver.parameters.max_deterministic_time = effort.work
-    stopper = _Stopper()
-    status = wait_for(lambda: solver.solve(model, stopper), stopper.stop_search, step)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    status = wait_for(solver.Solve, solver.InterruptSolve, step)
+    if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
         return None
-    return frozenset(n for n, variable in variables.items() if solver.boolean_value(variable))
+    chosen = [n for n, v in zip(numbers, variables, strict=True) if v.solution_value() > 0.5]
+    return frozenset(chosen) if _keeps_limits(pool, limits, chosen) else None
+
+
+def _keeps_limits(pool: Pool, limits: Ints, chosen: Sequence[int]) -> bool:
+    """Count exactly what floating point promised."""
+    left = [float(limit) for limit in limits]
+    for number in chosen:
+        for row, share in pool.takes[number]:
+            left[row] -= share
+    return min(left, default=0.0) >= -_KEEPS

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.touring.evaluate import Column, make_column
-from planner.touring.instance import Flags, Floats, Instance, Ints, Roads
+from planner.touring.instance import Flags, Floats, Instance, Ints, Roads, make_roads
 from planner.touring.labels import (
     AT_DEPOT,
     NEVER,
@@ -37,13 +37,6 @@ class Priced(NamedTuple):
 
     value: float
     column: Column
-
-
-class Bounds(NamedTuple):
-    """Upper bounds of tours under prices by [last day, nights], and the best one's visits."""
-
-    value: Floats
-    visits: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -92,34 +85,32 @@ class Pricer:
         """
         none = np.full(len(self.instance.visits), -1, np.int32)
         self._run(self._grounds[crew], crew, prices, free, first, last, none, exact=False)
-        found = [
-            Priced(float(self._finals.value[at]), self._trace(crew, int(self._finals.label[at])))
-            for at in zip(*np.nonzero(self._finals.value > above), strict=True)
-        ]
-        return sorted(found, key=lambda priced: -priced.value)
+        return self._collect(crew, above)
 
-    def bound(self, crew: int, prices: Prices, critical: Ints) -> Bounds | None:
-        """Bound the tours of a crew from above; None when memory did not suffice.
+    def bound(
+        self, crew: int, prices: Prices, critical: Ints
+    ) -> tuple[Floats, list[Priced]] | None:
+        """Bound the worth of a crew's tours by [last day, nights]; None when memory ran out.
 
         Only critical visits are kept from being made twice, and legs are at most as long as in
-        truth, so that no tour of the crew is worth more.
+        truth, so that no tour is worth more. The tours behind the bounds that are above 0 come
+        along, best first; they may break rules.
         """
         row = self.instance.crews[crew]
         last = self.instance.days - 1
         ground = self._relaxed[crew]
         while not self._run(ground, crew, prices, row.free, 0, last, critical, exact=True):
-            if self._halt[0] or len(self._labels.code) >= _MOST_LABELS:
+            if self._halt[0] or len(self._labels) >= _MOST_LABELS:
                 return None
-            self._labels = make_labels(2 * len(self._labels.code))
-        best = np.unravel_index(np.argmax(self._finals.value), self._finals.value.shape)
-        label = int(self._finals.label[best])
-        visits: list[int] = []
-        while label >= 0:
-            code = int(self._labels.code[label])
-            if code >= 0:
-                visits.append(int(self.instance.offers.visit[code]))
-            label = int(self._labels.parent[label])
-        return Bounds(self._finals.value.copy(), tuple(visits))
+            self._labels = make_labels(2 * len(self._labels))
+        return self._finals.value.copy(), self._collect(crew, 1e-6)
+
+    def _collect(self, crew: int, above: float) -> list[Priced]:
+        found = [
+            Priced(float(self._finals.value[at]), self._trace(crew, int(self._finals.label[at])))
+            for at in zip(*np.nonzero(self._finals.value > above), strict=True)
+        ]
+        return sorted(found, key=lambda priced: -priced.value)
 
     def _run(
         self, ground: Ground, crew: int, prices: Prices, free: Flags, first: int, last: int,
@@ -148,8 +139,8 @@ class Pricer:
     def _trace(self, crew: int, label: int) -> Column:
         codes: list[int] = []
         while label >= 0:
-            codes.append(int(self._labels.code[label]))
-            label = int(self._labels.parent[label])
+            codes.append(int(self._labels[label]["code"]))
+            label = int(self._labels[label]["parent"])
         days: list[list[int]] = []
         beds: list[int] = []
         for code in reversed(codes):
@@ -179,24 +170,12 @@ def close_roads(instance: Instance) -> Roads:
     for k in range(len(minutes)):
         np.minimum(minutes, minutes[:, k : k + 1] + minutes[k : k + 1, :], out=minutes)
         np.minimum(cost, cost[:, k : k + 1] + cost[k : k + 1, :], out=cost)
-    return Roads(
-        minutes,
-        cost,
-        _order(minutes, instance.visit_place),
-        _order(minutes, instance.bed_place),
-    )
-
-
-def _order(minutes: Ints, targets: Ints) -> Ints:
-    order = np.argsort(minutes[:, targets], axis=1, kind="stable")
-    return np.ascontiguousarray(order, np.int32)
+    return make_roads(minutes, cost, instance.visit_place, instance.bed_place)
 
 
 def _lay_ground(instance: Instance, depot_place: int, roads: Roads) -> Ground:
     ends = np.append(instance.bed_place, depot_place).astype(np.int32)
     exits = roads.minutes[np.ix_(instance.visit_place, ends)].min(axis=1)
-    latest = np.full(instance.days, -1, np.int32)
-    np.maximum.at(latest, instance.offers.day, instance.offers.latest)
     return Ground(
         roads,
         instance.limits,
@@ -204,7 +183,6 @@ def _lay_ground(instance: Instance, depot_place: int, roads: Roads) -> Ground:
         instance.visit_place,
         instance.bed_place,
         exits.astype(np.int32),
-        latest,
     )
 
 

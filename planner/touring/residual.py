@@ -28,11 +28,11 @@ class Residual:
             for row, share in pool.takes[number]:
                 limits[row] -= share
         closed = limits <= 0
-        closed[rows.first_spacing :] = False
+        closed[rows.first_tie :] = False
         free = []
-        for crew, row in enumerate(instance.crews):
+        for number, crew in enumerate(instance.crews):
             open_days = [
-                bool(row.free[day]) and not any(closed[r] for r in rows.of_day[crew][day])
+                bool(crew.free[day]) and not any(closed[r] for r in rows.of_day[number][day])
                 for day in range(instance.days)
             ]
             free.append(np.array(open_days, np.bool_))
@@ -42,12 +42,13 @@ class Residual:
         """Raise the price of closed rows out of reach."""
         return np.where(self.closed, CLOSED_PRICE, duals)
 
-    def find_lone_repeats(self, rows: Rows) -> Flags:
-        """Mark the offers of repeats whose earlier visit is not fixed within their gaps."""
+    def find_untied(self, rows: Rows) -> Flags:
+        """Mark the offers that need another one, as repeats do, which is not fixed."""
         return np.array(
-            [
-                any(share > 0 and self.limits[row] <= 0 for row, share in pairs)
-                for pairs in rows.spacing
-            ],
+            [any(share > max(self.limits[row], 0) for row, share in pairs) for pairs in rows.ties],
             np.bool_,
         )
+
+    def fits(self, takes: Iterable[tuple[int, int]]) -> bool:
+        """Say whether a tour that takes so much of the rows keeps all limits."""
+        return all(share <= self.limits[row] for row, share in takes if share > 0)

@@ -2,30 +2,32 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 
+from planner.domain.demand import VisitKind
 from planner.touring.evaluate import Column
-from planner.touring.instance import Floats, Instance
+from planner.touring.instance import Flags, Floats, Instance
 from planner.touring.pricing import Prices
+
+_MARKET_NEED, _MARKET_SPARE = 7, 3  # 70 % of booths at market venues stand there on market days
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """All rows of an instance, and where each kind begins.
 
-    Those of the visits come first, those of spacing last, from `first_spacing` on.
+    Those of the visits come first, those that tie offers together last, from `first_tie` on.
     `of_day[crew][day]` are the rows that a crew's day out takes one of; `busy[crew][day]` is the
-    row of being out or resting. `spacing[offer]` are pairs of row and share; an offer that a
-    repeat needs has share -1.
+    row of being out or resting. `ties[offer]` are pairs of row and share; a share below 0 makes
+    room for others.
     """
 
     limits: tuple[int, ...]
-    first_spacing: int
+    first_tie: int
     of_day: tuple[tuple[tuple[int, ...], ...], ...]
     busy: tuple[tuple[int, ...], ...]
-    spacing: tuple[tuple[tuple[int, int], ...], ...]
+    ties: tuple[tuple[tuple[int, int], ...], ...]
     visit_of: tuple[int, ...]
     rest_after: int
     rest_days: int
@@ -35,7 +37,7 @@ class Rows:
         takes: dict[int, int] = defaultdict(int)
         for offer in column.offers:
             takes[self.visit_of[offer]] += 1
-            for row, share in self.spacing[offer]:
+            for row, share in self.ties[offer]:
                 takes[row] += share
         for day in range(column.first, column.last + 1):
             for row in self.of_day[column.crew][day]:
@@ -53,7 +55,7 @@ class Rows:
     def price(self, instance: Instance, crew: int, duals: Floats) -> Prices:
         """Turn the rows' prices into what one crew's tours pay."""
         prize = instance.offers.worth - duals[instance.offers.visit]
-        for offer, pairs in enumerate(self.spacing):
+        for offer, pairs in enumerate(self.ties):
             for row, share in pairs:
                 prize[offer] -= share * duals[row]
         cost = instance.question.parameters.rates.crew_day
@@ -77,7 +79,7 @@ class _Builder:
         crews = range(len(instance.crews))
         self.of_day: list[list[list[int]]] = [[[] for _ in range(instance.days)] for _ in crews]
         self.busy: list[list[int]] = []
-        self.spacing: list[list[tuple[int, int]]] = [[] for _ in instance.offers.visit]
+        self.ties: list[list[tuple[int, int]]] = [[] for _ in instance.offers.visit]
 
     def add(self, limit: int) -> int:
         """Open a row."""
@@ -157,11 +159,29 @@ class _Builder:
             for day, own in by_day.items():
                 row = self.add(0)
                 for offer in own:
-                    self.spacing[offer].append((row, 1))
+                    self.ties[offer].append((row, 1))
                 for offer in by_visit[int(before)] if before >= 0 else ():
                     gap = day - int(offers.day[offer])
                     if instance.min_gap[visit] <= gap <= instance.max_gap[visit]:
-                        self.spacing[offer].append((row, -1))
+                        self.ties[offer].append((row, -1))
+
+    def add_market_share(self) -> None:
+        """Keep enough of the booths at venues with markets on market days."""
+        instance = self.instance
+        marked = find_market_offers(instance)
+        ruled = {
+            visit.ref
+            for visit in instance.question.visits
+            if any(offer.market_day for offer in visit.offers)
+        }
+        if not ruled:
+            return
+        row = self.add(0)
+        for offer, visit in enumerate(instance.offers.visit):
+            wanted = instance.visits[int(visit)]
+            if wanted.kind is VisitKind.BOOTH and wanted.ref in ruled:
+                share = -_MARKET_SPARE if marked[offer] else _MARKET_NEED
+                self.ties[offer].append((row, share))
 
 
 def build_rows(instance: Instance) -> Rows:
@@ -172,16 +192,33 @@ def build_rows(instance: Instance) -> Rows:
     builder.add_days_in_a_row()
     builder.add_vehicles()
     builder.add_people()
-    first_spacing = len(builder.limits)
+    first_tie = len(builder.limits)
     builder.add_spacing()
+    builder.add_market_share()
     parameters = instance.question.parameters
     return Rows(
         tuple(builder.limits),
-        first_spacing,
+        first_tie,
         tuple(tuple(tuple(rows) for rows in days) for days in builder.of_day),
         tuple(tuple(rows) for rows in builder.busy),
-        tuple(tuple(pairs) for pairs in builder.spacing),
+        tuple(tuple(pairs) for pairs in builder.ties),
         tuple(int(visit) for visit in instance.offers.visit),
         parameters.rest_after_nights,
         parameters.rest_days,
+    )
+
+
+def find_market_offers(instance: Instance) -> Flags:
+    """Mark the offers on market days."""
+    marked = {
+        (visit.id, offer.day): offer.market_day
+        for visit in instance.visits
+        for offer in visit.offers
+    }
+    return np.array(
+        [
+            marked[instance.visits[int(visit)].id, instance.date_of(int(day))]
+            for visit, day in zip(instance.offers.visit, instance.offers.day, strict=True)
+        ],
+        np.bool_,
     )

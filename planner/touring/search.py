@@ -1,4 +1,4 @@
-"""The search: column generation over all tours, packing, then neighbourhoods solved the same way."""
+"""The search: column generation over all tours, packing, then neighbourhoods in the same way."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -14,16 +14,27 @@ from planner.touring.labels import NEVER
 from planner.touring.master import Master
 from planner.touring.packing import Effort, pack
 from planner.touring.pool import Pool
-from planner.touring.pricing import Prices, Pricer
-from planner.touring.residual import Residual
+from planner.touring.pricing import Pricer, Prices
+from planner.touring.residual import CLOSED_PRICE, Residual
 from planner.touring.rows import Rows, build_rows
 from planner.touring.waiting import wait_for
 
 _CONSTRUCTION_SHARE = 0.15  # of the time, at most
-_GENERATION_SHARE = 0.5
-_ROUNDS = 4  # of pricing per neighbourhood
+_TURNS = (  # shares of the time after which the master, then neighbourhoods have had theirs
+    (0.12, 0.2),
+    (0.45, 0.65),
+    (0.72, 0.85),
+    (0.9, 1.0),
+)
+_SMOOTHING, _SMOOTH_ROUNDS = 0.5, 10
+_ROUNDS = 2  # of pricing per neighbourhood
+_LEAST_SIZE, _MOST_SIZE = 6, 20  # tours of a neighbourhood
+_BY_CREW, _BY_CREW_OR_DAYS = 0.4, 0.7  # shares of the ways to choose them
+_SHAKEN_SCALES, _SHAKEN = (0.0, 0.5, 1.0, 1.0), (0.5, 1.5)
+_BARRED = 0.15  # share of visits left out when prices are disturbed
 _OPEN_COLUMNS = 1500  # looked at per neighbourhood
-_PACK_WORK = 4.0  # CP-SAT's counted seconds
+_PACK_NODES = 500
+_LEAST_PACK_SECONDS, _PACK_SHARE = 0.3, 0.06  # of all time, for one packing
 _MARGIN_DAYS = 3
 _LEAST_GAIN = 1e-6
 
@@ -53,6 +64,8 @@ class Search:
     value: float = 0.0
     duals: Floats = field(init=False)
     _random: random.Random = field(init=False)
+    _rounds: int = 0
+    _size: int = 0
 
     def __post_init__(self) -> None:
         """Open rows and an empty pool."""
@@ -63,14 +76,25 @@ class Search:
         self._random = random.Random(self.seed)
 
     def run(self) -> None:
-        """Search until the time is up; the best plan is kept in `best`, also when stopped."""
+        """Search until the time is up; the best plan is kept in `best`, also when stopped.
+
+        The shares of time for the master and for neighbourhoods alternate until the master
+        wants no more tours.
+        """
         if not self.instance.visits or not self.instance.crews:
             return
         self.construct()
-        self.generate()
-        self.improve_all()
-        while self.remaining() > 0:
-            self.improve(self.choose_neighbourhood())
+        master = self._open_master()
+        complete = False
+        for generated, improved in _TURNS:
+            if not complete:
+                complete = self.generate(master, self.seconds * (1 - generated))
+                self.accept(master.dive() or frozenset())
+                self._pack(master, self._whole(), frozenset())
+            while self.remaining() > self.seconds * (1 - improved):
+                self._size = min(self._size + 1, _MOST_SIZE)
+                self.improve(self.choose_neighbourhood())
+            self._add_known(master)
 
     def construct(self) -> None:
         """Build a first plan."""
@@ -81,9 +105,10 @@ class Search:
                 return []
             duals = residual.price(np.zeros(len(self.rows.limits), np.float64))
             prices = self.rows.price(self.instance, crew, duals)
-            lone = residual.find_lone_repeats(self.rows)
-            prices = prices._replace(prize=np.where(lone, NEVER, prices.prize))
-            return self._price(prices, residual, Span(crew, first, last))
+            untied = residual.find_untied(self.rows)
+            prices = prices._replace(prize=np.where(untied, NEVER, prices.prize))
+            found = self._price(prices, residual, Span(crew, first, last))
+            return [c for c in found if residual.fits(self.rows.of_column(c).items())]
 
         build_first_plan(
             self.instance,
@@ -93,37 +118,41 @@ class Search:
             lambda chosen: self.accept(frozenset(chosen)),
         )
 
-    def generate(self) -> None:
-        """Add tours that the linear master wants, crew by crew, until none is left or time ends."""
-        end = self.seconds * (1 - _GENERATION_SHARE)
-        residual = Residual.of(self.instance, self.rows, self.pool, ())
-        master = Master(self.pool, np.array(self.rows.limits, np.float64))
-        for number in range(len(self.pool.columns)):
-            master.add(number)
+    def generate(self, master: Master, end: float) -> bool:
+        """Add tours that the linear master wants until `end` seconds are left.
+
+        Says whether it wants no more. Early prices swing; halving the swings saves rounds
+        (Wentges 1997).
+        """
+        residual = self._whole()
         spans = [Span(crew, 0, self.instance.days - 1) for crew in range(len(residual.free))]
-        duals = self.duals
-        while True:
+        while self.remaining() > end:
             solved = master.solve()
             if solved is None:
-                return
-            duals = solved[1]
+                return False
+            smooth = _SMOOTHING if self._rounds < _SMOOTH_ROUNDS else 0.0
+            self.duals = smooth * self.duals + (1 - smooth) * solved[1]
             added = False
             for span in spans:
-                if self.remaining() < end:
-                    self.duals = duals
-                    return
-                added |= self._add_priced(master, residual, duals, span)
-            if not added:
-                self.duals = duals
-                return
+                added |= self._add_priced(master, residual, self.duals, span)
+                if self.remaining() <= end:
+                    return False
+            if not added and not smooth:
+                return True
+            self._rounds = self._rounds + 1 if added else _SMOOTH_ROUNDS
+        return False
 
-    def improve_all(self) -> None:
-        """Pack all tours known."""
-        residual = Residual.of(self.instance, self.rows, self.pool, ())
+    def _whole(self) -> Residual:
+        return Residual.of(self.instance, self.rows, self.pool, ())
+
+    def _open_master(self) -> Master:
         master = Master(self.pool, np.array(self.rows.limits, np.float64))
+        self._add_known(master)
+        return master
+
+    def _add_known(self, master: Master) -> None:
         for number in range(len(self.pool.columns)):
             master.add(number)
-        self._pack(master, residual, frozenset(), 4 * _PACK_WORK)
 
     def improve(self, removed: frozenset[int]) -> None:
         """Solve anew the part of the plan held by some tours, the rest kept."""
@@ -136,18 +165,20 @@ class Search:
         for number in sorted(numbers):
             master.add(number)
         spans = self._find_spans(removed)
+        noisy = residual.price(self._shake(self.duals))
+        for span in spans:
+            self._add_priced(master, residual, noisy, span)
         for _ in range(_ROUNDS):
             solved = master.solve()
             if solved is None or self.remaining() <= 0:
                 return
             duals = residual.price(solved[1])
-            if not any([self._add_priced(master, residual, duals, span) for span in spans]):
+            added = [self._add_priced(master, residual, duals, span) for span in spans]
+            if not any(added):
                 break
-        self._pack(master, residual, fixed, _PACK_WORK)
+        self._pack(master, residual, fixed)
 
-    def _pack(
-        self, master: Master, residual: Residual, fixed: frozenset[int], work: float
-    ) -> None:
+    def _pack(self, master: Master, residual: Residual, fixed: frozenset[int]) -> None:
         solved = master.solve()
         if solved is None or self.remaining() <= 0:
             return
@@ -160,42 +191,53 @@ class Search:
         numbers = sorted(
             {n for n in master.numbers if bound + reduced[n] > incumbent + _LEAST_GAIN} | hint
         )
-        effort = Effort(self.remaining(), work, self._random.randrange(1 << 30))
+        seconds = min(self.remaining(), max(_LEAST_PACK_SECONDS, _PACK_SHARE * self.seconds))
+        effort = Effort(seconds, _PACK_NODES, self._random.randrange(1 << 30))
         chosen = pack(self.pool, residual.limits, numbers, hint, effort, self.step)
         if chosen is not None:
             self.accept(fixed | chosen)
+
+    def _shake(self, duals: Floats) -> Floats:
+        """Disturb prices, so that tours come up which the linear master would never want."""
+        scale = self._random.choice(_SHAKEN_SCALES)
+        noise = [self._random.uniform(*_SHAKEN) for _ in duals]
+        shaken = scale * duals * np.array(noise, np.float64)
+        for visit in range(len(self.instance.visits)):
+            if self._random.random() < _BARRED:
+                shaken[visit] = CLOSED_PRICE
+        return np.asarray(shaken, np.float64)
 
     def accept(self, chosen: frozenset[int]) -> None:
         """Keep a plan where it is better than the best so far."""
         value = self._worth_of(chosen)
         if value > self.value + _LEAST_GAIN:
             self.best, self.value = chosen, value
+            self._size = _LEAST_SIZE
             self.on_better(self)
 
     def choose_neighbourhood(self) -> frozenset[int]:
-        """Choose tours to take out: a crew's or two, all in some days, or near each other."""
+        """Choose tours to take out: of few crews, all in some days, or near each other.
+
+        They get more after every failure, and few again after a success.
+        """
         tours = sorted(self.best)
         if not tours:
             return frozenset()
         columns = self.pool.columns
         seed = self._random.choice(tours)
+        first = columns[seed].first
         kind = self._random.random()
-        if kind < 0.4:
-            crews = {columns[seed].crew, self._random.randrange(len(self.instance.crews))}
-            middle = columns[seed].first
-            return frozenset(
-                n
-                for n in tours
-                if columns[n].crew in crews and abs(columns[n].first - middle) < 28
-            )
-        if kind < 0.7:
-            width = 7 if len(self.instance.crews) <= 6 else 3
-            first = columns[seed].first
-            near = [n for n in tours if abs(columns[n].first - first) <= width]
-            return frozenset(self._nearest(seed, near, 8))
-        return frozenset(self._nearest(seed, tours, 6))
+        if kind < _BY_CREW:
+            count = min(1 + self._size // 8, len(self.instance.crews))
+            others = self._random.sample(range(len(self.instance.crews)), count)
+            crews = {columns[seed].crew, *others}
+            tours = [n for n in tours if columns[n].crew in crews]
+        elif kind < _BY_CREW_OR_DAYS:
+            tours.sort(key=lambda n: (abs(columns[n].first - first), n))
+            return frozenset(tours[: self._size])
+        return frozenset(self._nearest(seed, tours)[: self._size])
 
-    def _nearest(self, seed: int, tours: Sequence[int], most: int) -> list[int]:
+    def _nearest(self, seed: int, tours: Sequence[int]) -> list[int]:
         minutes = self.instance.roads.minutes
 
         def places(number: int) -> list[int]:
@@ -204,7 +246,7 @@ class Search:
 
         here = places(seed)
         away = {n: int(minutes[np.ix_(here, places(n))].min()) for n in tours}
-        return sorted(tours, key=lambda n: (away[n], n))[:most]
+        return sorted(tours, key=lambda n: (away[n], n))
 
     def _find_spans(self, removed: frozenset[int]) -> list[Span]:
         columns = [self.pool.columns[number] for number in sorted(removed)]

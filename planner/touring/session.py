@@ -3,11 +3,26 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
-from planner.domain.demand import Question
+import numpy as np
+
+from planner.domain.calendar import Horizon
+from planner.domain.demand import (
+    CrewDays,
+    Depot,
+    Offer,
+    Question,
+    Visit,
+    VisitKind,
+    Worth,
+)
+from planner.domain.parameters import Parameters
 from planner.domain.plan import Tour
+from planner.domain.territory import Location
 from planner.touring.evaluate import describe_tour
 from planner.touring.instance import Instance, build_instance
+from planner.touring.pricing import Pricer, Prices
 from planner.touring.search import Search
 from planner.watch import Cancelled, Watch
 
@@ -27,6 +42,29 @@ class Outcome:
     stopped: bool
 
 
+def warm() -> None:
+    """Compile the kernels, or load them where they were compiled before.
+
+    Takes some seconds on a fresh machine, under half a second afterwards.
+    """
+    first = date(2026, 1, 5)
+    here = Location(0.0, 0.0)
+    offer = Offer(first, 60, 480, 600, False, Worth(people=100.0))
+    question = Question(
+        first,
+        Horizon(first, first),
+        Parameters(notice_lead_days=0),
+        (Depot("depot", here, 1),),
+        (CrewDays("crew", "depot", 1, 0, (first,)),),
+        (),
+        (Visit("visit", VisitKind.BOOTH, "visit", here, (offer,)),),
+        1.0,
+    )
+    instance = build_instance(question)
+    prices = Prices(instance.offers.worth, np.zeros(1), np.zeros(1))
+    Pricer(instance).price(0, prices, instance.crews[0].free, 0, 0)
+
+
 @dataclass(slots=True, eq=False)
 class Session:
     """A question ready to be solved."""
@@ -35,7 +73,8 @@ class Session:
     instance: Instance = field(init=False)
 
     def __post_init__(self) -> None:
-        """Put the question into numbers."""
+        """Put the question into numbers and have the kernels ready before any clock runs."""
+        warm()
         self.instance = build_instance(self.question)
 
     def solve(
