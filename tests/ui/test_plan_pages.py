@@ -125,10 +125,10 @@ def test_that_each_view_picks_for_all(qtbot: QtBot, kit: Kit) -> None:
 
 def test_that_a_visit_left_out_shows_its_reason(qtbot: QtBot, kit: Kit) -> None:
     page = make_board(qtbot, kit)
-    if not page._left.rowCount():
+    if not page._left.model.rowCount():
         pytest.skip("the short plan left nothing out")
-    page._left_view.setCurrentIndex(page._left.index(0))
-    left = page._left.find(kit.session.selection.visit)
+    page._left.view.setCurrentIndex(page._left.model.index(0))
+    left = page._left.find_left(kit.session.selection.visit)
     assert left is not None
     assert left.reason in page._inspector.text()
 
@@ -186,9 +186,9 @@ def test_that_stopping_keeps_the_best_plan(qtbot: QtBot, kit: Kit) -> None:
 def test_that_changed_limits_are_told(qtbot: QtBot, kit: Kit) -> None:
     page = make_board(qtbot, kit)
     kit.session.changed.connect(page.refresh)
-    assert not page._stale_note.isVisible()
+    assert not page._notes.isVisible()
     kit.session.set_parameters(replace(Parameters(), max_days_in_a_row=7))
-    assert page._stale_note.isVisible() or page._broken_note.isVisible()
+    assert page._notes.stale.isVisible() or page._notes.broken.isVisible()
 
 
 def test_that_a_poster_is_shown_picked_saved_and_printed(

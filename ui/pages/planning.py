@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QActionGroup, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLineEdit,
-    QMenu,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QWidget,
 )
 
@@ -22,32 +18,30 @@ from planner.office import Office
 from planner.office.assemble import assemble
 from planner.office.channel import Progress
 from planner.office.errors import PlanBroken
-from planner.words import finding_text
-from ui.look import fonts, parts
-from ui.look.delegate import ITEM_ROLE, PaintDelegate
-from ui.look.tokens import BODY, CAPTION, SECTION
+from ui.look import parts
+from ui.look.delegate import ITEM_ROLE
 from ui.models.board import Board, make_board
-from ui.models.left_out import LeftModel, LeftRow, list_left
+from ui.models.left_out import LeftRow, list_left
 from ui.models.map_content import gather
 from ui.models.stops import StopModel
 from ui.session import Selection, Session
-from ui.settings import SECONDS
 from ui.stages import Kit, Page, Sentences, Standing
 from ui.widgets.board_pane import BoardPane
 from ui.widgets.inspector import Inspector
-from ui.widgets.left_card import find_height, make_draw
+from ui.widgets.left_pane import LeftPane
 from ui.widgets.legend import Legend
 from ui.widgets.map import MapView
+from ui.widgets.picking import pick_row
+from ui.widgets.plan_notes import PlanNotes
 from ui.widgets.run_strip import RunStrip
+from ui.widgets.seconds_choice import SecondsChoice
 from ui.widgets.stop_table import make_stop_table
 from ui.widgets.timeline import Timeline
 from ui.widgets.week_stepper import WeekStepper
 
 LEFT, RIGHT = 250, 318  # px at 100 %
 ROOMY, SPARED = 1200, 38  # px of the page below which both sides give way, and by how much
-CHOICES = (5, 10, 30, 60, 120, 300)  # seconds of planning on offer
 REDRAW = 250  # ms between two better plans on the board
-SHOWN_FINDINGS = 3
 SAME = 0.5  # contacts; a plan better by less counts as no better
 
 
@@ -71,7 +65,6 @@ class PlanningPage(QWidget):
         self._board: Board | None = None
         self._findings: tuple[Finding, ...] = ()
         self._bounds: dict[str, float] = {}
-        self._log = ""
         self._follows = True
         self._asked: Office | None = None
         self._make_views()
@@ -132,12 +125,11 @@ class PlanningPage(QWidget):
 
     def plan(self) -> None:
         """Ask the worker for a plan."""
-        seconds = int(self._kit.preferences.read(SECONDS))
+        seconds = self._seconds.seconds
         self._asked = self._kit.session.office
         self._strip.begin(seconds)
         self._strip_frame.show()
-        self._fail.hide()
-        self._place_notes()
+        self._notes.say_failed(None)
         self._kit.jobs.solve(seconds)
 
     def stop(self) -> None:
@@ -159,14 +151,13 @@ class PlanningPage(QWidget):
             plan = session.office.planning.without(stop.visit)
             session.accept(plan, label)
         except PlanBroken as broken:
-            self._show_broken(broken.findings)
+            self._notes.say_broken(broken.findings)
             return
         finally:
             QGuiApplication.restoreOverrideCursor()
         change = self._words.number(plan.value - before)
-        session.note(
-            _("{name} taken out: value {change}").format(name=stop.name, change=change), True
-        )
+        said = _("{name} taken out: value {change}").format(name=stop.name, change=change)
+        session.note(said, undoable=True)
 
     def _shown_plan(self) -> Plan | None:
         return self._candidate or self._kit.session.plan
@@ -178,34 +169,7 @@ class PlanningPage(QWidget):
         self._views = parts.Segments((_("Timeline"), _("List")), look)
         self._zoom = parts.Segments((_("Week"), _("All weeks")), look)
         self._stepper = WeekStepper(look, self._words)
-        self._seconds = QToolButton()
-        self._seconds.setFont(fonts.font(look, BODY))
-        self._seconds.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._seconds.setToolTip(_("How long to plan"))
-        self._seconds.setAccessibleName(_("How long to plan"))
-        self._fill_seconds()
-
-    def _fill_seconds(self) -> None:
-        menu, group = QMenu(self._seconds), QActionGroup(self._seconds)
-        chosen = int(self._kit.preferences.read(SECONDS))
-        for seconds in sorted({*CHOICES, chosen}):
-            action = menu.addAction(self._say_seconds(seconds))
-            action.setCheckable(True)
-            action.setChecked(seconds == chosen)
-            group.addAction(action)
-            action.triggered.connect(lambda _on=True, wanted=seconds: self._choose(wanted))
-        self._seconds.setMenu(menu)
-        self._seconds.setText(f"{self._say_seconds(chosen)} ▾")
-
-    def _choose(self, seconds: int) -> None:
-        self._kit.preferences.write(SECONDS, str(seconds))
-        self._seconds.setText(f"{self._say_seconds(seconds)} ▾")
-
-    def _say_seconds(self, seconds: int) -> str:
-        _ = self._words.gettext
-        if seconds >= 60 and seconds % 60 == 0:
-            return _("{minutes} min").format(minutes=seconds // 60)
-        return _("{seconds} s").format(seconds=seconds)
+        self._seconds = SecondsChoice(self._kit.preferences, look, self._words)
 
     def _make_panes(self) -> None:
         look, words, _ = self._look, self._words, self._words.gettext
@@ -214,54 +178,26 @@ class PlanningPage(QWidget):
         self._table = make_stop_table(self._stops, look, words)
         self._below = make_stop_table(self._stops, look, words)
         self._below.setSelectionModel(self._table.selectionModel())
-        self._left = LeftModel(words, self)
-        cards = PaintDelegate(make_draw(words), look, self._find_card_height)
-        self._left_view = parts.list_view(self._left, cards, _("Left out"), look)
-        self._left_title = parts.label("", look, SECTION, bold=True)
-        self._left_hint = parts.label("", look, CAPTION, role="faint", wrap=True)
-        self._find = QLineEdit()
-        self._find.setPlaceholderText(_("Find among them"))
-        self._find.setClearButtonEnabled(True)
+        self._left = LeftPane(look, words)
         self._map = MapView(look, _("Map of the tours"))
         self._inspector = Inspector(look, words)
         self._strip = RunStrip(look, words)
-        self._broken = parts.label("", look)
-        changed = _(
-            "Dates or limits have changed since this plan was made. Plan again to use them."
-        )
-        self._stale = parts.label(changed, look)
-        self._failed = parts.label("", look)
+        self._notes = PlanNotes(look, words, self._kit.actions["planning.plan"])
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW)
 
-    def _find_card_height(self, left: object) -> int:
-        return find_height(left, self._look, self._left_view.viewport().width())
-
     def _make_layout(self) -> None:
-        look, _, actions = self._look, self._words.gettext, self._kit.actions
-        stop = parts.action_button(actions["planning.stop"], look)
+        stop = parts.action_button(self._kit.actions["planning.stop"], self._look)
         strip = parts.row(self._strip, stop, gap=8, margins=(0, 0, 12, 0))
         strip.setStretch(0, 1)
         self._strip_frame = parts.frame(strip, "bar")
-        again = parts.action_button(actions["planning.plan"], look, "link", _("Plan again"))
-        copy = parts.button(_("Copy the log"), look, "", "link")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._log))
-        self._notes = (
-            parts.note("danger", "octagon-x", self._broken, look, again),
-            parts.note("warn", "rotate-cw", self._stale, look),
-            parts.note("danger", "triangle-alert", self._failed, look, copy),
-        )
-        self._broken_note, self._stale_note, self._fail = self._notes
-        self._notes_box = QWidget()
-        self._notes_box.setLayout(parts.column(*self._notes, gap=6, margins=(12, 8, 12, 8)))
+        self._strip_frame.hide()
         self._empty = self._make_empty()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._make_body())
-        layout = parts.column(self._strip_frame, self._notes_box, self._stack, gap=0)
+        layout = parts.column(self._strip_frame, self._notes, self._stack, gap=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        for hidden in (self._strip_frame, *self._notes, self._notes_box):
-            hidden.hide()
 
     def _make_empty(self) -> QWidget:
         _ = self._words.gettext
@@ -280,11 +216,6 @@ class PlanningPage(QWidget):
 
     def _make_body(self) -> QWidget:
         look = self._look
-        head = parts.column(
-            self._left_title, self._left_hint, self._find, gap=4, margins=(14, 9, 14, 8)
-        )
-        pool = parts.column(head, parts.rule(), self._left_view, gap=0)
-        pool.setStretch(2, 1)
         self._middle = QStackedWidget()
         self._pane = BoardPane(self._timeline, self._below, look)
         self._middle.addWidget(self._pane)
@@ -299,7 +230,7 @@ class PlanningPage(QWidget):
         right.setStretch(0, 5)
         right.setStretch(2, 6)
         body = QWidget()
-        self._side = parts.frame(pool, "side", look.px(LEFT))
+        self._side = parts.frame(parts.column(self._left, gap=0), "side", look.px(LEFT))
         self._aside = parts.frame(right, "aside", look.px(RIGHT))
         layout = parts.row(self._side, centre, self._aside, gap=0)
         layout.setStretch(1, 1)
@@ -313,7 +244,7 @@ class PlanningPage(QWidget):
         less = SPARED if self.width() < look.px(ROOMY) else 0
         self._side.setFixedWidth(look.px(LEFT - less))
         self._aside.setFixedWidth(look.px(RIGHT - less))
-        self._left_view.scheduleDelayedItemsLayout()
+        self._left.measure()
 
     def _listen(self) -> None:
         session, jobs = self._kit.session, self._kit.jobs
@@ -332,10 +263,9 @@ class PlanningPage(QWidget):
         self._timeline.opened.connect(lambda _visit: self._inspector.setFocus())
         self._timeline.dropped.connect(lambda _visit: self.drop())
         self._inspector.drop_wanted.connect(self.drop)
-        self._find.textChanged.connect(self._left.narrow)
         self._map.picked.connect(self._pick_spot)
         self._table.selectionModel().currentRowChanged.connect(self._pick_row)
-        self._left_view.selectionModel().currentChanged.connect(self._pick_left)
+        self._left.picked.connect(self._pick_left)
 
     # a run
 
@@ -383,7 +313,7 @@ class PlanningPage(QWidget):
         try:
             session.accept(plan, _("Plan worth {value}").format(value=value))
         except PlanBroken as broken:
-            self._show_broken(broken.findings)
+            self._notes.say_broken(broken.findings)
             return
         said = _("New plan, value {value}").format(value=value)
         if before and same:
@@ -393,14 +323,7 @@ class PlanningPage(QWidget):
 
     def _say_failed(self, text: str) -> None:
         self._end_run()
-        self._log = text
-        self._failed.setText(
-            self._words.gettext(
-                "The planner stopped by itself. That is our fault; your plan is as it was."
-            )
-        )
-        self._fail.show()
-        self._place_notes()
+        self._notes.say_failed(text)
         self._show_plan()
 
     # what is shown
@@ -413,29 +336,9 @@ class PlanningPage(QWidget):
 
     def _say_judgement(self) -> None:
         plan, question = self._kit.session.plan, self._kit.session.question
-        self._broken_note.setVisible(bool(self._findings))
-        if self._findings:
-            self._show_broken(self._findings)
+        self._notes.say_broken(self._findings)
         is_stale = bool(plan and question and _question_of(plan) != _question_of(question))
-        self._stale_note.setVisible(is_stale and not self._findings)
-        self._place_notes()
-
-    def _place_notes(self) -> None:
-        self._notes_box.setVisible(any(not note.isHidden() for note in self._notes))
-
-    def _show_broken(self, findings: tuple[Finding, ...]) -> None:
-        _, words = self._words.gettext, self._words
-        first = [finding_text(finding, words.language) for finding in findings[:SHOWN_FINDINGS]]
-        count = words.ngettext(
-            "The plan breaks {count} rule: {which}",
-            "The plan breaks {count} rules: {which}",
-            len(findings),
-        )
-        more = " …" if len(findings) > SHOWN_FINDINGS else ""
-        which = _("; ").join(first) + more
-        self._broken.setText(count.format(count=len(findings), which=which))
-        self._broken_note.show()
-        self._place_notes()
+        self._notes.say_stale(is_stale and not self._findings)
 
     def _show_plan(self) -> None:
         session, words = self._kit.session, self._words
@@ -452,25 +355,15 @@ class PlanningPage(QWidget):
         self._timeline.show_board(self._board, (parameters.shift_start, parameters.shift_end))
         self._stops.set_rows(self._board.stops)
         if accepted:
-            self._left.set_rows(list_left(plan, scenario, question, words.language))
+            self._left.show_rows(list_left(plan, scenario, question, words.language))
+        else:
+            self._left.wait()
         self._map.show_content(gather(scenario, words.language, plan=plan))
         self._pane.share_height()
-        self._title_left(accepted)
         self._stack.setCurrentIndex(1)
         self._show_tools(True)
         self._show_week(self._timeline.week)
         self._tell_selection()
-
-    def _title_left(self, accepted: bool) -> None:
-        _ = self._words.gettext
-        self._left_title.setText(_("Left out: {count}").format(count=self._left.total))
-        hint = (
-            _("Each was tried; the figure is what it could bring.")
-            if accepted
-            else _("Reasons come when planning ends.")
-        )
-        self._left_hint.setText(hint if self._left.total else _("Everything wanted is planned."))
-        self._find.setVisible(self._left.total > 8)
 
     def _show_tools(self, on: bool) -> None:
         for view in (self._views, self._zoom, self._stepper):
@@ -514,12 +407,9 @@ class PlanningPage(QWidget):
         if stop is not None:
             self._pick_stop(stop.visit)
 
-    def _pick_left(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        left = current.data(ITEM_ROLE) if current.isValid() else None
-        if isinstance(left, LeftRow):
-            venue, customer = ("", left.ref) if left.is_home else (left.ref, "")
-            selection = Selection(venue=venue, customer=customer, visit=left.visit)
-            self._kit.session.select(selection)
+    def _pick_left(self, left: LeftRow) -> None:
+        venue, customer = ("", left.ref) if left.is_home else (left.ref, "")
+        self._kit.session.select(Selection(venue=venue, customer=customer, visit=left.visit))
 
     def _tell_selection(self) -> None:
         """Have the frame say anew what is shown, while the map stays where it is."""
@@ -532,14 +422,14 @@ class PlanningPage(QWidget):
         if self._board is None or plan is None:
             return
         visit = selection.visit
-        stop, left = self._board.find(visit), self._left.find(visit)
+        stop, left = self._board.find(visit), self._left.find_left(visit)
         self._timeline.pick(visit if stop else "")
         self._map.select(selection, follow=self._follows and bool(stop or left))
-        _set_row(self._table, self._stops.row_of(visit))
+        pick_row(self._table, self._stops.row_of(visit))
         self._below.viewport().update()
         if self._table.currentIndex().isValid():
             self._below.scrollTo(self._table.currentIndex())
-        _set_row(self._left_view, self._left.row_of(visit) if left and not stop else -1)
+        self._left.pick(visit if left and not stop else "")
         if stop:
             self._inspector.show_stop(stop)
         elif left:
@@ -577,19 +467,3 @@ class PlanningPage(QWidget):
 
 def _question_of(asked: Plan | Question) -> tuple[object, ...]:
     return asked.planned_on, asked.horizon, asked.parameters
-
-
-def _set_row(view: QAbstractItemView, row: int) -> None:
-    selection = view.selectionModel()
-    if row == view.currentIndex().row() and (row < 0 or selection.hasSelection()):
-        return
-    selection.blockSignals(True)  # the pick is known already
-    if row < 0:
-        selection.clear()
-    else:
-        index = view.model().index(row, 0)
-        flags = QItemSelectionModel.SelectionFlag
-        selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        view.scrollTo(index)
-    selection.blockSignals(False)
-    view.viewport().update()
