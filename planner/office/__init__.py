@@ -106,8 +106,8 @@ class Office:
 
     @property
     def language(self) -> str:
-        """The language papers are printed in unless another is asked for."""
-        return self._desk.settings.language
+        """The language papers are printed in: as set, else the one in which all names are."""
+        return self._desk.language
 
     def set_planning(self, planned_on: date, weeks: int) -> Changes:
         """Set the planning date, which is also the first day planned, and the weeks to plan."""

@@ -14,6 +14,7 @@ from planner.judge.check import check
 from planner.office.errors import NoPlan, NoScenario, PlanBroken
 from planner.rules.coverage import CoverageReport, find_coverage
 from planner.rules.demand import build_question, suggest_planning_date
+from planner.rules.languages import find_languages
 from planner.store.file import TourFile
 from planner.store.plans import load_plan
 from planner.store.scenario import load_scenario
@@ -43,6 +44,13 @@ class Desk:
     def settings(self) -> Settings:
         """The file's planning date, weeks and language."""
         return self._once("settings", lambda: load_settings(self.file))
+
+    @property
+    def language(self) -> str:
+        """The language papers are printed in; "" while the file is empty and none is set."""
+        scenario = self.scenario
+        known = find_languages(scenario.stations, scenario.venues) if scenario else ()
+        return self.settings.language or next(iter(known), "")
 
     @property
     def scenario(self) -> Scenario | None:

@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from planner.domain.plan import Plan
@@ -94,8 +95,8 @@ class Export:
         jobs: list[tuple[str, Callable[[], bytes]]] = [
             ("plan.json", lambda: self.plan_json(language))
         ]
-        jobs += [(f"{name}.csv", lambda name=name: self.table(name, language)) for name in TABLES]
-        jobs += [(f"{name}.pdf", lambda name=name: self.paper(name, language)) for name in PAPERS]
+        jobs += [(f"{name}.csv", partial(self.table, name, language)) for name in TABLES]
+        jobs += [(f"{name}.pdf", partial(self.paper, name, language)) for name in PAPERS]
         jobs += [(f"calendar/{name}", make) for name, make in self._calendars(language)]
         return jobs
 
@@ -103,7 +104,7 @@ class Export:
         fieldwork = Fieldwork(self._desk)
         crews = self._desk.need_scenario().crews
         return [
-            (f"{name}.ics", lambda crew=crew: fieldwork.calendar(crew.id, language))
+            (f"{name}.ics", partial(fieldwork.calendar, crew.id, language))
             for crew, name in zip(crews, name_files([crew.name for crew in crews]), strict=True)
         ]
 

@@ -51,9 +51,6 @@ class IntakeDesk:
                 scenario, parameters=replace(scenario.parameters, road_factor=road_factor)
             )
         save_scenario(self._desk.file, scenario, intake.rejects)
-        if intake.languages and before is None:
-            settings = replace(self._desk.settings, language=intake.languages[0])
-            save_settings(self._desk.file, settings)
         self._desk.forget()
         return EVERYTHING
 

@@ -1,18 +1,17 @@
 """Judges imported tables row by row: accepts, or says which cell is wrong and why."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from planner.domain.customer import Customer
 from planner.domain.scenario import Scenario
 from planner.domain.tables import Intake, Note, NoteCode, RawTable, TableKind
 from planner.domain.territory import Location, ServicePoint, Venue
-from planner.domain.units import Names
 from planner.domain.workforce import Crew, Technician
 from planner.rules.intake.customers import judge_customer, judge_product
 from planner.rules.intake.desk import Desk, note_distances, note_gaps, note_markets, open_desk
 from planner.rules.intake.people import Staff, judge_crew, judge_technician
 from planner.rules.intake.places import judge_station, judge_venue
+from planner.rules.languages import find_languages
 from planner.rules.roster import form_crews
 from planner.rules.zones import guess_zone
 
@@ -32,9 +31,7 @@ def judge_tables(tables: Sequence[RawTable], name: str = "") -> Intake:
     products = desk.judge(TableKind.PRODUCTS, judge_product)
     customers = _judge_customers(desk)
     technicians, crews = _judge_people(desk, stations)
-    languages = _find_languages(
-        [*(place.names for place in stations), *(place.names for place in venues)]
-    )
+    languages = find_languages(stations, venues)
     company, hotline = _judge_maker(desk, languages)
     note_gaps(desk)
     note_markets(desk)
@@ -117,17 +114,3 @@ def _find_zone(desk: Desk, stations: Iterable[ServicePoint], venues: Iterable[Ve
     places = [*(place.location for place in stations), *(place.location for place in venues)]
     first = places[0] if places else Location(0.0, 0.0)
     return guess_zone(desk.middle or first, desk.currency)
-
-
-def _find_languages(names: Sequence[Names]) -> tuple[str, ...]:
-    """Find the languages in which all names are present.
-
-    A name whose language is not stated serves every language; where none is stated at all, the
-    script tells.
-    """
-    labelled = {language for name in names for language, text in name.texts if language and text}
-    if not labelled and names:
-        chinese = any(re.search("[\u4e00-\u9fff]", name.read("")) for name in names)
-        return ("zh",) if chinese else ("en",)
-    complete = [code for code in labelled if all(name.has(code) for name in names)]
-    return tuple(sorted(complete, key=lambda code: (code != "zh", code != "en", code)))
