@@ -62,9 +62,9 @@ class Duty:
 
     def _find_clash(self, crew: CrewDays, added: list[date]) -> Block | None:
         free, out = self.free[crew.id], self.out[crew.id]
+        if not free.issuperset(added):
+            return Block.ABSENT
         for day in added:
-            if day not in free:
-                return Block.ABSENT
             if day in out:
                 return Block.BUSY
             if any(day in self.out[other] for other in self.colleagues[crew.id]):

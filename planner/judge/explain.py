@@ -18,7 +18,8 @@ Facts of a cause, all text; days are ISO dates, values contacts with one decimal
     HOME_WINDOW    day, crew that passes by, allowed window of the start (HH:MM-HH:MM)
     BETTER_STOP    day, crew, stop: its ref; value: what would be lost by taking its place
     NOT_WORTH_IT   day, crew, value: what the visit brings, cost: what going there costs
-    STOPPED_EARLY  day, crew, value: what inserting it would gain
+    STOPPED_EARLY  day, crew, value: what inserting it would gain; stop: the ref of the stop in
+                   whose place it fits, none where it fits as it is
     DATA           none
 """
 
@@ -79,7 +80,9 @@ def _name_cause(tries: Tries) -> Cause | None:
     fits, swap, away = tries.fits, tries.swap, tries.away
     best = max((t for t in (fits, swap) if t), key=lambda t: t.gain, default=None)
     if best and best.gain > GAIN:
-        return _cause(Reason.STOPPED_EARLY, best, ("value", _decimal(best.gain)))
+        return _cause(
+            Reason.STOPPED_EARLY, best, ("value", _decimal(best.gain)), ("stop", best.stop)
+        )
     if fits:
         return _not_worth_it(fits)
     if tries.window:

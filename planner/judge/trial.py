@@ -170,6 +170,14 @@ def _better(old: Try | None, gain: float) -> bool:
     return old is None or gain > old.gain
 
 
+def _is_nearer(old: Try | None, gain: float, block: Block) -> bool:
+    """Say whether a blocked try comes nearer; a crew off work is furthest from going."""
+    if old is None:
+        return True
+    works, worked = block is not Block.ABSENT, old.block is not Block.ABSENT
+    return (works, gain) > (worked, old.gain)
+
+
 def _try_alone(visit: Visit, offer: Offer, crew: CrewDays, case: Case, tries: Tries) -> None:
     """Try a tour for this visit alone; where something fits, only what gains more is tried."""
     if not _better(tries.fits, offer.worth.total):
@@ -185,7 +193,7 @@ def _try_alone(visit: Visit, offer: Offer, crew: CrewDays, case: Case, tries: Tr
             continue
         first, last = offer.day - timedelta(way.before), offer.day + timedelta(way.after)
         block = case.find_block(crew, first, last)
-        if block and _better(tries.away, gain):
+        if block and _is_nearer(tries.away, gain, block):
             tries.away = Try(gain, offer, crew, _stop_on(offer.day, crew, case), block)
         elif not block and _better(tries.fits, gain):
             tries.fits = Try(gain, offer, crew)

@@ -68,6 +68,10 @@ _WITH_FACTS = {
     ),
 }
 
+_BETTER_IN_PLACE = mark(
+    "{crew} could come on {day} in place of {stop} and gain {value} contacts: plan for longer."
+)
+
 _BLOCKS = {
     "nights": mark("it would take too many nights away"),
     "absent": mark("does not work that day"),
@@ -90,6 +94,8 @@ def reason_text(cause: Cause, scenario: Scenario, language: str) -> str:
     gettext = load("words", language).gettext
     facts = {name: _read(name, value, scenario, language) for name, value in cause.facts}
     template = _WITH_FACTS.get(cause.reason, "")
+    if cause.reason is Reason.STOPPED_EARLY and "stop" in facts:
+        template = _BETTER_IN_PLACE
     if template and set(_FIELD.findall(template)) <= set(facts):
         return gettext(template).format(**facts)
     return gettext(_SENTENCES[cause.reason])

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 
-from planner.domain.calendar import DateSpan, Horizon, RevisitRule, TimeWindow
+from planner.domain.calendar import (
+    DateRule,
+    DateSpan,
+    Horizon,
+    RevisitRule,
+    RuleKind,
+    TimeWindow,
+)
 from planner.domain.demand import Question
 from planner.domain.findings import Cause, Reason, Rule
 from planner.domain.plan import Tour
@@ -134,6 +141,27 @@ def test_that_a_crew_busy_elsewhere_is_named_with_its_place() -> None:
     assert dict(cause.facts)["at"] == "V002"
 
 
+def test_that_a_day_off_is_not_called_a_day_the_crew_could_go() -> None:
+    far = make_venue("V002", location=Location(42.8, 10.0))
+    saturdays = DateRule(RuleKind.WEEKDAY, frozenset({5}))
+    north = make_venue(
+        "V001",
+        location=Location(47.0, 10.0),
+        market=saturdays,
+        footfall_normal=5000,
+        footfall_market=9999,
+    )
+    crews = (make_crew("CR1", works=frozenset({0, 1, 2, 3})),)
+    scenario = make_small(north, far)
+    tuesday = date(2026, 10, 20)
+    wide = make_question(scenario, horizon=HORIZON)
+    tour = make_tour(wide, tuesday - timedelta(1), [[], ["V002"], [], []], beds=["V002"] * 3)
+    horizon = Horizon(PLANNED_ON, tuesday + timedelta(2))
+    cause = find_causes(replace(scenario, crews=crews), [tour], horizon)["V001"]
+    assert dict(cause.facts)["block"] == "busy"
+    assert date.fromisoformat(dict(cause.facts)["day"]).weekday() in {0, 1, 2, 3}
+
+
 def test_that_a_place_too_far_for_any_day_is_out_of_reach() -> None:
     cause = find_reason(make_small(make_venue(location=Location(55.0, 10.0))))
     assert cause.reason is Reason.OUT_OF_REACH
@@ -177,6 +205,7 @@ def test_that_a_swap_that_gains_was_left_by_stopping_early() -> None:
     (left,) = explain([tour], scenario, question)
     assert left.cause.reason is Reason.STOPPED_EARLY
     assert dict(left.cause.facts)["value"] == "60.0"
+    assert dict(left.cause.facts)["stop"] == "V002"
 
 
 def test_that_a_swap_does_not_push_out_what_a_repeat_follows() -> None:

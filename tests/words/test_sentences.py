@@ -60,6 +60,14 @@ def test_that_a_cause_names_the_stop_and_crew_it_speaks_of() -> None:
     )
 
 
+def test_that_a_gain_in_place_of_a_stop_is_not_told_as_room_left() -> None:
+    facts = (("day", "2026-10-20"), ("crew", "CR1"), ("value", "12.0"), ("stop", "V002"))
+    text = reason_text(Cause(Reason.STOPPED_EARLY, facts), make_scenario(), "en")
+    assert "in place of Market Town 2" in text
+    alone = reason_text(Cause(Reason.STOPPED_EARLY, facts[:3]), make_scenario(), "en")
+    assert alone.startswith("It would still fit with Crew 1")
+
+
 def test_that_too_many_nights_are_counted() -> None:
     cause = Cause(Reason.NIGHTS, (("nights", "5"), ("allowed", "4")))
     assert reason_text(cause, make_scenario(), "en") == "It takes 5 nights away; 4 are allowed."
