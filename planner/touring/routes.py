@@ -3,13 +3,12 @@
 import dataclasses
 import math
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from planner.touring.routes_field import Days, Field, Plan, make_plan
+from planner.touring.routes_field import Days, Field, Plan, make_field, make_plan
 from planner.touring.routes_kernel import (
     Heat,
     Pool,
@@ -30,6 +29,7 @@ _SLICE = 0.05  # seconds between looks at the clock
 _ROUNDS = 500  # between looks where rounds are counted
 _THRIFT = 0.3  # mean prizes that the whole time of all days is worth
 _NEARLY = 0.97  # of the best prize: plans whose routes are kept
+_PACK_SECONDS = 1.0
 _FULL = 0.8  # of the pool, from where the lower half is dropped
 _TRIES = 60  # drawn chains of hotels per strand wanted
 
@@ -41,15 +41,15 @@ class Stage(NamedTuple):
     share: float
     hot: float
     cold: float
-    pack: bool
+    pack: float  # share of the time left that packing may take afterwards
 
 
-TOURS = (Stage(1, 0.5, 1.0, 0.03, True), Stage(1, 0.5, 0.5, 0.03, True))
+TOURS = (Stage(1, 0.5, 1.0, 0.03, 0.3), Stage(1, 0.5, 0.5, 0.03, 0.0))
 NIGHTS = (
-    Stage(24, 0.35, 2.0, 0.05, False),
-    Stage(6, 0.25, 1.0, 0.05, False),
-    Stage(2, 0.2, 1.0, 0.05, True),
-    Stage(1, 0.2, 0.5, 0.03, True),
+    Stage(24, 0.35, 2.0, 0.05, 0.0),
+    Stage(6, 0.25, 1.0, 0.05, 0.0),
+    Stage(2, 0.2, 1.0, 0.05, 0.3),
+    Stage(1, 0.2, 0.5, 0.03, 0.0),
 )
 
 
@@ -64,15 +64,16 @@ class Routes:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to look: seconds by the clock, or rounds of the kernel where not 0.
+    """How long to look: seconds by the clock, of the processor, or rounds of the kernel.
 
-    With rounds the result is the same on every machine.
+    What runs out first ends the search; 0 rounds means no count. With rounds alone the result is
+    the same on every machine.
     """
 
     seconds: float = math.inf
+    cpu_seconds: float = math.inf
     rounds: int = 0
     seed: int = 1
-    clock: Callable[[], float] = time.perf_counter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +94,7 @@ class Search:
     effort: Effort
     stages: tuple[Stage, ...] = ()
     rounds: int = 0
-    _began: float = 0.0
+    _began: tuple[float, float] = dataclasses.field(init=False)
     _slice: int = 200
     _work: Work = dataclasses.field(init=False)
     _pool: Pool = dataclasses.field(init=False)
@@ -102,7 +103,7 @@ class Search:
 
     def __post_init__(self) -> None:
         """Make scratch and pool; the clock starts here."""
-        self._began = self.effort.clock()
+        self._began = time.perf_counter(), time.process_time()
         self._work = make_work(self.field, self.days, self.effort.seed)
         self._pool = make_pool(self.field, _POOL_ROWS)
         self.stages = self.stages or (NIGHTS if self.field.nights else TOURS)
@@ -121,7 +122,7 @@ class Search:
                 self._cool(strand, stage, done, done + share)
                 done += share
             if stage.pack:
-                self._pack(strands)
+                self._pack(strands, min(_PACK_SECONDS, stage.pack * self._left()))
         best = max(strands, key=self._prize).best
         routes = (best.seq[day, : best.size[day]] for day in range(len(best.size)))
         found = tuple(tuple(int(x) for x in route) for route in routes)
@@ -158,8 +159,12 @@ class Search:
         return int(weigh(self.field, strand.best)[0])
 
     def _share(self) -> float:
-        spent = (self.effort.clock() - self._began) / self.effort.seconds
-        return max(spent, self.rounds / self.effort.rounds if self.effort.rounds else 0.0)
+        effort, (wall, cpu) = self.effort, self._began
+        return max(
+            (time.perf_counter() - wall) / effort.seconds,
+            (time.process_time() - cpu) / effort.cpu_seconds,
+            self.rounds / effort.rounds if effort.rounds else 0.0,
+        )
 
     def _cool(self, strand: Strand, stage: Stage, start: float, stop: float) -> None:
         """Anneal a strand from its best while the share of the effort is below `stop`."""
@@ -176,20 +181,28 @@ class Search:
         rounds = self._slice
         if self.effort.rounds:
             rounds = max(1, min(_ROUNDS, math.ceil(left)))
-        began = self.effort.clock()
+        began = time.perf_counter()
         plans = strand.now, strand.trial, strand.best
         scratch = self._work, self._pool, heat, self._unit, rounds, _NEARLY
         anneal(self.field, self.days, *plans, *scratch)
         self.rounds += rounds
         if self._pool.count[0] > _FULL * _POOL_ROWS:
             self._pool = thin_out(self.field, self._pool)
-        took = self.effort.clock() - began
+        took = time.perf_counter() - began
         self._slice = max(20, round(rounds * min(2.0, max(0.5, _SLICE / max(took, 1e-9)))))
 
-    def _pack(self, strands: list[Strand]) -> None:
+    def _left(self) -> float:
+        """Give the seconds left, of whichever clock runs out first."""
+        effort, (wall, cpu) = self.effort, self._began
+        return min(
+            effort.seconds - (time.perf_counter() - wall),
+            effort.cpu_seconds - (time.process_time() - cpu),
+        )
+
+    def _pack(self, strands: list[Strand], seconds: float) -> None:
         """Recombine the pool; what is better replaces the best of the weakest strand."""
         best = max(strands, key=self._prize)
-        packed = pack_routes(self.field, self.days, self._pool, self.effort.seed)
+        packed = pack_routes(self.field, self.days, self._pool, seconds, self.effort.seed)
         if packed is None:
             return
         plan = self._lay(packed)
@@ -211,6 +224,17 @@ class Search:
 def search_routes(field: Field, days: Days, effort: Effort) -> Routes:
     """Search until the effort is spent. Raises NoNights where no chain of hotels exists."""
     return Search(field, days, effort).run()
+
+
+def warm_up() -> None:
+    """Load or compile the kernel on a tiny field with windows and one with nights."""
+    way = np.ones((4, 4), np.int64) - np.eye(4, dtype=np.int64)
+    bounds = np.zeros(4, np.int64), np.full(4, 9, np.int64)
+    ends = np.zeros(2, np.int32), np.zeros(2, np.int32), np.zeros(2, np.int64)
+    for nights in (False, True):
+        field = make_field(way, *bounds, np.arange(4), 1, nights)
+        days = Days(*ends, np.full(2, 3, np.int64), alike=not nights)
+        search_routes(field, days, Effort(rounds=20))
 
 
 def make_work(field: Field, days: Days, seed: int) -> Work:

@@ -63,7 +63,7 @@ class Pool(NamedTuple):
     """Routes seen: `rows[k, :sizes[k]]` with both ends, found again by `keys` (open hashing).
 
     `grades[k]` is the most prize of a plan that held the route.
-   """
+    """
 
     rows: Places
     sizes: Places
@@ -98,7 +98,7 @@ def _bare(_context, array):
     def build(context, builder, signature, arguments):
         view = make_array(array)(context, builder, arguments[0])
         view.meminfo = cgutils.get_null_value(view.meminfo.type)
-        return view._getvalue()
+        return view._getvalue()  # noqa: SLF001 - numba's own way
 
     return array(array), build
 
@@ -126,7 +126,9 @@ def _bare_field(field):
 
 @nb.njit(cache=True)
 def _bare_days(days):
-    return Days(_bare(days.starts), _bare(days.ends), _bare(days.earliest), _bare(days.latest), days.alike)
+    return Days(
+        _bare(days.starts), _bare(days.ends), _bare(days.earliest), _bare(days.latest), days.alike
+    )
 
 
 @nb.njit(cache=True)
@@ -163,15 +165,19 @@ def _bare_pool(pool):
 @nb.njit(cache=True, nogil=True)
 def retime(field, days, plan, day):
     """Write the times of one route."""
-    size = plan.size[day]
-    plan.at[day, 0] = days.earliest[day]
-    for k in range(1, size - 1):
-        plan.at[day, k] = max(plan.at[day, k - 1] + field.reach[plan.seq[day, k - 1], plan.seq[day, k]], field.opens[plan.seq[day, k]])
-    plan.at[day, size - 1] = plan.at[day, size - 2] + field.reach[plan.seq[day, size - 2], plan.seq[day, size - 1]]
-    plan.late[day, size - 1] = days.latest[day]
-    for k in range(size - 2, 0, -1):
-        plan.late[day, k] = min(plan.late[day, k + 1] - field.reach[plan.seq[day, k], plan.seq[day, k + 1]], field.closes[plan.seq[day, k]])
-    plan.late[day, 0] = plan.late[day, 1] - field.reach[plan.seq[day, 0], plan.seq[day, 1]]
+    seq, at, late, last = plan.seq, plan.at, plan.late, plan.size[day] - 1
+    at[day, 0] = days.earliest[day]
+    for k in range(1, last + 1):
+        here = seq[day, k]
+        at[day, k] = at[day, k - 1] + field.reach[seq[day, k - 1], here]
+        if k < last:
+            at[day, k] = max(at[day, k], field.opens[here])
+    late[day, last] = days.latest[day]
+    for k in range(last - 1, -1, -1):
+        here = seq[day, k]
+        late[day, k] = late[day, k + 1] - field.reach[here, seq[day, k + 1]]
+        if k > 0:
+            late[day, k] = min(late[day, k], field.closes[here])
 
 
 @nb.njit(cache=True, nogil=True)
@@ -261,33 +267,37 @@ def _cut_string(field, days, plan, work, u, longest, routes):
 @nb.njit(cache=True, nogil=True)
 def _squeeze(field, days, plan, work):
     """Force a place left out into a route where it drives out the least prize."""
-    n, dice = len(field.prizes), work.dice
-    u = np.int64(-1)
+    u = np.int64(field.first)
     for _ in range(20):
-        u = field.first + _below(dice, n - field.first)
+        u = field.first + _below(work.dice, len(field.prizes) - field.first)
         if plan.where[u] < 0:
             break
     if plan.where[u] >= 0:
         return
     best, best_day, best_start, best_stop = 1e18, -1, 0, 0
     for day in range(len(plan.size)):
-        size = plan.size[day]
-        for i in range(size - 1):
-            start = max(plan.at[day, i] + field.reach[plan.seq[day, i], u], field.opens[u])
-            if start > field.closes[u]:
-                continue
-            lost = 0.0
-            for j in range(i + 1, size):
-                if start + field.reach[u, plan.seq[day, j]] <= plan.late[day, j]:
-                    price = lost * (0.5 + _draw(dice))
-                    if price < best:
-                        best, best_day, best_start, best_stop = price, day, i + 1, j
-                    break
-                lost += field.prizes[plan.seq[day, j]]
+        for i in range(plan.size[day] - 1):
+            stop, lost = _find_loss(field, plan, day, i, u)
+            price = lost * (0.5 + _draw(work.dice))
+            if stop > 0 and price < best:
+                best, best_day, best_start, best_stop = price, day, i + 1, stop
     if best_day >= 0:
         _cut(field, days, plan, work, best_day, best_start, best_stop)
         _insert(field, days, plan, best_day, best_start - 1, u)
         work.touched[best_day] = True
+
+
+@nb.njit(cache=True, nogil=True)
+def _find_loss(field, plan, day, i, u):
+    """Give up to where stops after position i give way to a place, or -1, and their prize."""
+    start = max(plan.at[day, i] + field.reach[plan.seq[day, i], u], field.opens[u])
+    lost = 0.0
+    if start <= field.closes[u]:
+        for j in range(i + 1, plan.size[day]):
+            if start + field.reach[u, plan.seq[day, j]] <= plan.late[day, j]:
+                return j, lost
+            lost += field.prizes[plan.seq[day, j]]
+    return -1, lost
 
 
 @nb.njit(cache=True, nogil=True)

@@ -11,11 +11,10 @@ from planner.touring.routes_kernel import Pool
 Row = tuple[int, list[int]]  # day, places from start to end
 _MOST_ROUTES = 6000
 _WORK = 1.0  # CP-SAT's counted seconds
-_SECONDS = 1.0
 
 
 def pack_routes(
-    field: Field, days: Days, pool: Pool, seed: int
+    field: Field, days: Days, pool: Pool, seconds: float, seed: int
 ) -> list[list[int]] | None:
     """Give one route a day, worth most; None where the pool is empty or none was found.
 
@@ -46,7 +45,7 @@ def pack_routes(
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = _WORK
-    solver.parameters.max_time_in_seconds = _SECONDS
+    solver.parameters.max_time_in_seconds = max(0.01, seconds)
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     chosen = [row for row, v in zip(rows, taken, strict=True) if solver.boolean_value(v)]
@@ -61,8 +60,7 @@ def _choose_rows(pool: Pool) -> list[Row]:
     count = int(pool.count[0])
     order = np.argsort(-pool.grades[:count], kind="stable")[:_MOST_ROUTES]
     return [
-        (int(pool.days[k]), [int(place) for place in pool.rows[k, : pool.sizes[k]]])
-        for k in order
+        (int(pool.days[k]), [int(place) for place in pool.rows[k, : pool.sizes[k]]]) for k in order
     ]
 
 
@@ -73,9 +71,7 @@ def _limit_days(
         model.add(sum(taken) <= len(days.starts))
         return
     for day in range(len(days.starts)):
-        model.add_at_most_one(
-            v for (other, _), v in zip(rows, taken, strict=True) if other == day
-        )
+        model.add_at_most_one(v for (other, _), v in zip(rows, taken, strict=True) if other == day)
 
 
 def _join_nights(

@@ -31,7 +31,8 @@ class Ophs:
         ends = np.zeros(count, np.int32)
         ends[-1] = 1
         latest = np.array([math.floor(x * _UNITS) for x in self.lengths], np.int64)
-        return Days(np.zeros(count, np.int32), ends, np.zeros(count, np.int64), latest, alike=False)
+        starts, earliest = np.zeros(count, np.int32), np.zeros(count, np.int64)
+        return Days(starts, ends, earliest, latest, alike=False)
 
 
 def read_ophs(path: Path) -> Ophs:
