@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,26 @@ def test_that_every_package_imported_is_declared() -> None:
     own = {"planner", "ui", "main", *sys.stdlib_module_names}
     imported = set().union(*(list_imports(path) for path in SOURCES)) - own
     assert {name.lower() for name in imported} <= declared
+
+
+def list_licences() -> Iterator[tuple[str, str]]:
+    """List every locked package that is installed here, with what it says of its licence."""
+    lock = (ROOT / "requirements-dev.lock").read_text("utf-8")
+    for name in sorted(set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))):
+        try:
+            about = metadata.metadata(name)
+        except metadata.PackageNotFoundError:  # for another system
+            continue
+        stated = [about.get("License-Expression") or "", (about.get("License") or "")[:100]]
+        yield name, " ".join([*stated, *about.get_all("Classifier", [])])
+
+
+def test_that_no_package_is_under_the_gpl_alone() -> None:
+    strict = re.compile(r"\bA?GPL|(Affero|(?<!Lesser )General) Public License")
+    mild = re.compile(r"LGPL|Lesser General Public License")
+    licences = list(list_licences())
+    assert len(licences) > 50
+    assert not [name for name, text in licences if strict.search(text) and not mild.search(text)]
 
 
 # Words
