@@ -105,6 +105,7 @@ class Expected(StrEnum):
     KNOWN_PRODUCT = "known_product"
     SKILLS = "skills"
     WEEKDAYS = "weekdays"
+    FEW = "few"  # a whole number, 0 to 99
     POSITIVE = "positive"
     NOT_NEGATIVE = "not_negative"
     LEVEL = "level"  # of skill, 1 to 5

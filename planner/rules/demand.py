@@ -26,6 +26,7 @@ from planner.rules.coverage import CoverageReport, find_coverage
 from planner.rules.dates import is_market_day
 
 HOME_TIERS = (Tier.PLATINUM, Tier.GOLD)
+GAP_OF_SLIPS = timedelta(1000)  # own choice: no table is silent for so long and goes on
 UNKNOWN_HOME_MINUTES = 60  # for a customer whose product is not stated
 
 
@@ -233,11 +234,15 @@ def visits_by_id(question: Question) -> Mapping[str, Visit]:
 def suggest_planning_date(scenario: Scenario) -> date:
     """Suggest the first Monday after the latest visit, request or service in the tables.
 
-    The clock is not asked: the same tables give the same suggestion. Tables without any date
-    give Monday 5 January 2026.
+    The clock is not asked: the same tables give the same suggestion. The last dates count only
+    where no gap of years parts them from the rest: those are slips of the finger. Tables without
+    any date give Monday 5 January 2026.
     """
     events = [venue.last_visit for venue in scenario.venues]
     events += [customer.requested_on for customer in scenario.customers]
     events += [customer.last_service_on for customer in scenario.customers]
-    latest = max((event for event in events if event), default=date(2026, 1, 4))
+    known = sorted(event for event in events if event) or [date(2026, 1, 4)]
+    tail = range(len(known) // 2 + 1, len(known))
+    slips = (at for at in tail if known[at] - known[at - 1] > GAP_OF_SLIPS)
+    latest = known[next(slips, len(known)) - 1]
     return latest + timedelta(days=7 - latest.weekday())

@@ -67,6 +67,7 @@ _EXPECTED = {
     Expected.KNOWN_PRODUCT: mark("a product of the products table"),
     Expected.SKILLS: mark("skills with levels 1 to 5, such as diesel:3;electrical:2"),
     Expected.WEEKDAYS: mark("weekdays such as Mon,Tue,Wed"),
+    Expected.FEW: mark("a whole number from 0 to 99"),
     Expected.POSITIVE: mark("a number above 0"),
     Expected.NOT_NEGATIVE: mark("a number that is not negative"),
     Expected.LEVEL: mark("a level from 1 to 5"),

@@ -110,3 +110,10 @@ def test_that_the_suggested_planning_date_is_the_monday_after_the_latest_event()
     customer = make_customer("C1", requested_on=date(2026, 9, 1), last_service_on=None)
     scenario = make_scenario(customers=(customer,))
     assert suggest_planning_date(scenario) == date(2026, 9, 7)
+
+
+def test_that_a_slip_in_a_year_does_not_move_the_suggested_date_by_decades() -> None:
+    days = [date(2026, 3, 2), date(2026, 5, 4), date(2026, 8, 31), date(2099, 8, 31)]
+    venues = [make_venue(f"V{number}", last_visit=day) for number, day in enumerate(days)]
+    scenario = make_scenario(venues=tuple(venues), customers=())
+    assert suggest_planning_date(scenario) == date(2026, 9, 7)

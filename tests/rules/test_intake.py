@@ -96,6 +96,8 @@ BAD_CELLS = [
     (K.STATIONS, {"station_id": "S2"}, ["station_id"], Expected.UNIQUE_ID),
     (K.STATIONS, {"coverage_road_km": "-3"}, ["coverage_road_km"], Expected.NOT_NEGATIVE),
     (K.STATIONS, {"coverage_road_km": "60 km"}, ["coverage_road_km"], Expected.NUMBER),
+    (K.STATIONS, {"tour_crews": "99999"}, ["tour_crews"], Expected.FEW),
+    (K.STATIONS, {"vehicles": "100"}, ["vehicles"], Expected.FEW),
     (K.STATIONS, {"tour_crews": "1.5"}, ["tour_crews"], Expected.WHOLE_NUMBER),
     (K.STATIONS, {"vehicles": "-1"}, ["vehicles"], Expected.NOT_NEGATIVE),
     (K.STATIONS, {"opens": "18:00"}, ["opens", "closes"], Expected.TIME_ORDER),

@@ -22,6 +22,7 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)?")
 _BETWEEN_TIMES = re.compile(r"\s*(?:-|–|—|~|～|\.\.|至|到|to)\s*")
 _BETWEEN_DATES = re.compile(r"\s*(?:\.\.\.?|~|～|–|—|至|到|\bto\b)\s*")
 _LIST = re.compile(r"[;；,，、|\n]")
+MOST_FEW = 99
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # a year outside is a slip of the finger
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "是", "有", "需要", "要", "对", "√", "✓"})
 _NO = frozenset({"no", "n", "false", "f", "0", "否", "无", "没有", "不需要", "不要", "不", "×"})
@@ -77,6 +78,12 @@ def read_whole(text: str) -> int | Expected:
     if isinstance(number, Expected) or number != number.to_integral_value():
         return Expected.WHOLE_NUMBER
     return Expected.NOT_NEGATIVE if number < 0 else int(number)
+
+
+def read_few(text: str) -> int | Expected:
+    """Read a number of crews or vehicles; more than 99 at one station is a slip of the finger."""
+    number = read_whole(text)
+    return Expected.FEW if isinstance(number, int) and number > MOST_FEW else number
 
 
 def read_count(text: str) -> int | Expected:

@@ -109,8 +109,8 @@ def judge_station(row: Row, middle: Location | None) -> ServicePoint:
         read_location(row, middle),
         DEFAULT_REACH if km is None else round(km * 1000),
         row.read("road_factor", cells.read_factor, None),
-        row.read("tour_crews", cells.read_whole, 0),
-        row.read("vehicles", cells.read_whole, None),
+        row.read("tour_crews", cells.read_few, 0),
+        row.read("vehicles", cells.read_few, None),
         row.read("skills", cells.read_skill_names, frozenset()),
         _read_station_hours(row),
     )
