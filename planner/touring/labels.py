@@ -12,12 +12,13 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
+from planner.touring.bare import view_bare
 from planner.touring.instance import Flags, Floats, Ints, Limits, Offers, Roads
 
 AT_DEPOT = -1  # codes of labels: >= 0 an offer taken, -1 leaving the depot, <= -2 a bed
 NEVER = -1e17  # a prize or value that no tour may hold
 _LEAST = 1e-9
-_FRONT, _EXACT_FRONT = 64, 256  # most labels compared with at one place
+_FRONT = 128  # most labels compared with at one place
 _BEDS_AFTER_STOP = 40  # nearest ones, that inexact runs look at
 
 
@@ -87,6 +88,24 @@ class Finals(NamedTuple):
     label: Ints
 
 
+class Room(NamedTuple):
+    """Where one run works.
+
+    `best[b, k]` is the most any label brought to bed b tonight after at most k nights;
+    `buckets[t]` begins the list of labels ready t minutes into the shift, `tomorrow[0]` that of
+    tonight's. `latest[v]` is the latest start of an offer of visit v that is wanted today, the
+    last item that of all.
+    """
+
+    labels: Labels
+    visits: Fronts
+    beds: Fronts
+    best: Floats
+    buckets: Ints
+    latest: Ints
+    tomorrow: Ints
+
+
 class Ground(NamedTuple):
     """What labels stand on: the parts of an instance that pricing reads.
 
@@ -101,9 +120,17 @@ class Ground(NamedTuple):
     exit_minutes: Ints
 
 
-def make_labels(capacity: int) -> Labels:
-    """Make room for so many labels (56 bytes each)."""
-    return np.empty(capacity, LABEL)
+def make_room(capacity: int, visits: int, beds: int, nights: int, span: int) -> Room:
+    """Make room for so many labels (56 bytes each), places, nights and minutes of a shift."""
+    return Room(
+        np.empty(capacity, LABEL),
+        Fronts(np.empty((visits, _FRONT), ENTRY), np.zeros(visits, np.int32)),
+        Fronts(np.empty((beds, _FRONT), ENTRY), np.zeros(beds, np.int32)),
+        np.empty((beds, nights + 1), np.float64),
+        np.empty(span + 1, np.int32),
+        np.empty(visits + 1, np.int32),
+        np.empty(1, np.int32),
+    )
 
 
 @nb.njit(inline="always")
@@ -188,101 +215,119 @@ def _find_leaving(ground: Ground, crew: CrewPrices, offer: int, arrive: int, dri
         return -1
     if drive + exit_minutes > limits.max_drive:
         return -1
-    return leave
+    return int(leave)
+
+
+@nb.njit(inline="always")
+def _take_visit(
+    ground: Ground, crew: CrewPrices, room: Room, i: int, n: int, day: int, exact: bool,
+    visit: int, arrive: int, drive: int,
+) -> int:  # fmt: skip
+    """Extend label i by the offers of one visit; return the new count, -1 if full."""
+    offers, labels, buckets = ground.offers, room.labels, room.buckets
+    parent = labels[i]
+    there = ground.visit_place[visit]
+    way = ground.roads.cost[parent.place, there]
+    memory = parent.memory
+    if crew.critical[visit] >= 0:
+        memory |= np.uint64(1) << np.uint64(crew.critical[visit])
+        if memory == parent.memory:
+            return n
+    checked = exact
+    first = day * len(ground.visit_place) + visit
+    for offer in range(offers.begin[first], offers.begin[first + 1]):
+        leave = _find_leaving(ground, crew, offer, arrive, drive)
+        if leave < 0:
+            continue
+        if not checked:
+            if _has_visited(labels, i, visit):
+                break
+            checked = True
+        if n >= len(labels):
+            return -1
+        value = parent.value + crew.prize[offer] - way
+        _write(labels, n, i, offer, visit, there, leave, drive, parent.nights, value, memory)
+        if _joins(labels, room.visits, visit, n, exact):
+            bucket = leave - ground.limits.shift_start
+            labels[n].next_time = buckets[bucket]
+            buckets[bucket] = n
+            n += 1
+    return n
 
 
 @nb.njit(inline="always")
 def _take_offers(
-    ground: Ground, crew: CrewPrices, labels: Labels, i: int, n: int, day: int, exact: bool,
-    fronts: Fronts, buckets: Ints, latest: Ints,
-) -> int:  # fmt: skip
-    """Extend label i by every offer it can reach on the day; return the new count, -1 if full.
-
-    `latest[v]` is the latest start of any offer of visit v that is wanted, the last item of all.
-    """
-    roads, limits, offers = ground.roads, ground.limits, ground.offers
+    ground: Ground, crew: CrewPrices, room: Room, i: int, n: int, day: int, exact: bool
+) -> int:
+    """Extend label i by every offer it can reach on the day; return the new count, -1 if full."""
+    labels, latest = room.labels, room.latest
     place = labels[i].place
-    visits = len(ground.visit_place)
-    ready = labels[i].time + limits.buffer
-    for k in range(visits):
-        minutes = roads.visit_minutes[place, k]
-        arrive = ready + minutes
-        drive = labels[i].drive + minutes
-        if arrive > latest[visits] or drive > limits.max_drive:
+    near = ground.roads.near_visits[place]
+    away = ground.roads.visit_minutes[place]
+    ready = labels[i].time + ground.limits.buffer
+    driven = labels[i].drive
+    farthest = min(latest[len(near)] - ready, ground.limits.max_drive - driven)
+    for k in range(len(near)):
+        minutes = away[k]
+        if minutes > farthest:
             break
-        visit = roads.near_visits[place, k]
-        if arrive > latest[visit]:
+        visit = near[k]
+        if ready + minutes > latest[visit]:
             continue
-        there = ground.visit_place[visit]
-        bit = crew.critical[visit]
-        mark = np.uint64(0)
-        if bit >= 0:
-            mark = np.uint64(1) << np.uint64(bit)
-            if labels[i].memory & mark:
-                continue
-        checked = exact
-        for offer in range(
-            offers.begin[day * visits + visit], offers.begin[day * visits + visit + 1]
-        ):
-            leave = _find_leaving(ground, crew, offer, arrive, drive)
-            if leave < 0:
-                continue
-            if not checked:
-                if _has_visited(labels, i, visit):
-                    break
-                checked = True
-            if n >= len(labels):
-                return -1
-            value = labels[i].value + crew.prize[offer] - roads.cost[place, there]
-            memory = labels[i].memory | mark
-            nights = labels[i].nights
-            _write(labels, n, i, offer, visit, there, leave, drive, nights, value, memory)
-            if _joins(labels, fronts, visit, n, exact):
-                bucket = leave - limits.shift_start
-                labels[n].next_time = buckets[bucket]
-                buckets[bucket] = n
-                n += 1
+        n = _take_visit(
+            ground, crew, room, i, n, day, exact, visit, ready + minutes, driven + minutes
+        )
+        if n < 0:
+            return -1
     return n
 
 
 @nb.njit(inline="always")
 def _sleep(
-    ground: Ground, crew: CrewPrices, labels: Labels, i: int, n: int, day: int, exact: bool,
-    fronts: Fronts, best: Floats, tomorrow: Ints,
-) -> int:  # fmt: skip
+    ground: Ground, crew: CrewPrices, room: Room, i: int, n: int, day: int, exact: bool
+) -> int:
     """Extend label i by every bed it can reach tonight; return the new count, -1 if full."""
-    roads, limits = ground.roads, ground.limits
-    place = labels[i].place
+    labels, tomorrow = room.labels, room.tomorrow
     nights = labels[i].nights + 1
     if nights > crew.max_nights or day + 1 > crew.last or not crew.free[day + 1]:
         return n
-    room = limits.shift_end - labels[i].time - limits.buffer
-    room = min(room, limits.max_drive - labels[i].drive)
+    place, memory = labels[i].place, labels[i].memory
+    near = ground.roads.near_beds[place]
+    away = ground.roads.bed_minutes[place]
+    start = ground.limits.shift_start
+    farthest = min(
+        ground.limits.shift_end - labels[i].time - ground.limits.buffer,
+        ground.limits.max_drive - labels[i].drive,
+    )
     few = not exact and labels[i].code >= 0
-    beds = min(len(ground.bed_place), _BEDS_AFTER_STOP) if few else len(ground.bed_place)
-    for k in range(beds):
-        bed = roads.near_beds[place, k]
-        there = ground.bed_place[bed]
-        minutes = roads.bed_minutes[place, k]
-        if minutes > room:
+    base = labels[i].value - crew.day_cost[day + 1]
+    for k in range(min(len(near), _BEDS_AFTER_STOP) if few else len(near)):
+        if away[k] > farthest:
             break
+        bed = near[k]
         if nights + crew.home_nights[bed] > crew.max_nights:
+            continue
+        there = ground.bed_place[bed]
+        value = base - ground.roads.cost[place, there] - crew.bed_cost[bed]
+        if not exact and not _raises(room.best, bed, nights, value):
             continue
         if n >= len(labels):
             return -1
-        value = labels[i].value - roads.cost[place, there] - crew.bed_cost[bed]
-        value -= crew.day_cost[day + 1]
-        if not exact:
-            if value <= best[bed, nights]:
-                continue
-            best[bed, nights:] = np.maximum(best[bed, nights:], value)
-        start, memory = limits.shift_start, labels[i].memory
         _write(labels, n, i, -2 - bed, -1, there, start, 0, nights, value, memory)
-        if _joins(labels, fronts, bed, n, exact):
+        if _joins(labels, room.beds, bed, n, exact):
             labels[n].next_time = tomorrow[0]
             tomorrow[0] = n
             n += 1
     return n
+
+
+@nb.njit(inline="always")
+def _raises(best: Floats, bed: int, nights: int, value: float) -> bool:
+    if value <= best[bed, nights]:
+        return False
+    for k in range(nights, best.shape[1]):
+        best[bed, k] = max(best[bed, k], value)
+    return True
 
 
 @nb.njit(inline="always")
@@ -320,30 +365,77 @@ def _find_latest(ground: Ground, crew: CrewPrices, day: int, latest: Ints) -> No
 
 
 @nb.njit(inline="always")
-def make_fronts(places: int, exact: bool) -> Fronts:
-    """Make empty fronts; exact runs need longer ones."""
-    room = _EXACT_FRONT if exact else _FRONT
-    return Fronts(np.empty((places, room), ENTRY), np.zeros(places, np.int32))
+def _bare_roads(roads: Roads) -> Roads:
+    return Roads(
+        view_bare(roads.minutes),
+        view_bare(roads.cost),
+        view_bare(roads.near_visits),
+        view_bare(roads.visit_minutes),
+        view_bare(roads.near_beds),
+        view_bare(roads.bed_minutes),
+    )
 
 
 @nb.njit(inline="always")
-def _extend(
-    ground: Ground, crew: CrewPrices, labels: Labels, finals: Finals, i: int, n: int, day: int,
-    exact: bool, visit_fronts: Fronts, bed_fronts: Fronts, buckets: Ints, tomorrow: Ints,
-    best: Floats, latest: Ints,
-) -> int:  # fmt: skip
-    """Extend label i in every way; return the new count, -1 if full."""
-    if labels[i].code != AT_DEPOT:
-        _go_home(ground, crew, labels, i, day, finals)
-    n = _take_offers(ground, crew, labels, i, n, day, exact, visit_fronts, buckets, latest)
-    if n < 0:
-        return -1
-    return _sleep(ground, crew, labels, i, n, day, exact, bed_fronts, best, tomorrow)
+def _bare_offers(offers: Offers) -> Offers:
+    return Offers(
+        view_bare(offers.visit),
+        view_bare(offers.day),
+        view_bare(offers.minutes),
+        view_bare(offers.earliest),
+        view_bare(offers.latest),
+        view_bare(offers.worth),
+        view_bare(offers.begin),
+    )
+
+
+@nb.njit(inline="always")
+def _bare_ground(ground: Ground) -> Ground:
+    return Ground(
+        _bare_roads(ground.roads),
+        ground.limits,
+        _bare_offers(ground.offers),
+        view_bare(ground.visit_place),
+        view_bare(ground.bed_place),
+        view_bare(ground.exit_minutes),
+    )
+
+
+@nb.njit(inline="always")
+def _bare_crew(crew: CrewPrices) -> CrewPrices:
+    return CrewPrices(
+        crew.depot,
+        crew.max_nights,
+        crew.rest_after,
+        crew.first,
+        crew.last,
+        view_bare(crew.free),
+        view_bare(crew.bed_cost),
+        view_bare(crew.home_nights),
+        view_bare(crew.prize),
+        view_bare(crew.day_cost),
+        view_bare(crew.rest_cost),
+        view_bare(crew.critical),
+        view_bare(crew.halt),
+    )
+
+
+@nb.njit(inline="always")
+def _bare_room(room: Room) -> Room:
+    return Room(
+        view_bare(room.labels),
+        Fronts(view_bare(room.visits.entries), view_bare(room.visits.size)),
+        Fronts(view_bare(room.beds.entries), view_bare(room.beds.size)),
+        view_bare(room.best),
+        view_bare(room.buckets),
+        view_bare(room.latest),
+        view_bare(room.tomorrow),
+    )
 
 
 @nb.njit(cache=True, nogil=True)
 def extend_labels(
-    ground: Ground, crew: CrewPrices, labels: Labels, finals: Finals, exact: bool
+    ground: Ground, crew: CrewPrices, room: Room, finals: Finals, exact: bool
 ) -> int:
     """Find the best tour for each last day and number of nights.
 
@@ -351,40 +443,50 @@ def extend_labels(
     visit what is not critical twice. Returns the number of labels made, -1 when they ran out
     or the run was halted (then what was found holds, but may not be the best).
     """
-    span = ground.limits.shift_end - ground.limits.shift_start + 1
-    visit_fronts = make_fronts(len(ground.visit_place), exact)
-    bed_fronts = make_fronts(len(ground.bed_place), exact)
-    best = np.empty((len(ground.bed_place), crew.max_nights + 1), np.float64)
-    buckets = np.empty(span, np.int32)
-    latest = np.empty(len(ground.visit_place) + 1, np.int32)
-    tomorrow = np.full(1, -1, np.int32)
+    return _extend_labels(
+        _bare_ground(ground),
+        _bare_crew(crew),
+        _bare_room(room),
+        Finals(view_bare(finals.value), view_bare(finals.label)),
+        exact,
+    )
+
+
+@nb.njit(inline="always")
+def _extend_labels(
+    ground: Ground, crew: CrewPrices, room: Room, finals: Finals, exact: bool
+) -> int:
+    labels, buckets, tomorrow = room.labels, room.buckets, room.tomorrow
     finals.value[:] = NEVER
     finals.label[:] = -1
+    tomorrow[0] = -1
     n = 0
     for day in range(crew.first, crew.last + 1):
         if crew.halt[0] or n >= len(labels):
             return -1
         if not crew.free[day]:
+            tomorrow[0] = -1
             continue
-        best[:] = NEVER
-        visit_fronts.size[:] = 0
-        bed_fronts.size[:] = 0
+        room.best[:] = NEVER
+        room.visits.size[:] = 0
+        room.beds.size[:] = 0
         buckets[:] = -1
-        _find_latest(ground, crew, day, latest)
+        _find_latest(ground, crew, day, room.latest)
         start, none = ground.limits.shift_start, np.uint64(0)
         _write(labels, n, -1, AT_DEPOT, -1, crew.depot, start, 0, 0, -crew.day_cost[day], none)
         labels[n].next_time = tomorrow[0]
         buckets[0] = n
         tomorrow[0] = -1
         n += 1
-        for minute in range(span):
+        for minute in range(len(buckets)):
             i = buckets[minute]
             while i != -1:
                 if labels[i].alive:
-                    n = _extend(
-                        ground, crew, labels, finals, i, n, day, exact,
-                        visit_fronts, bed_fronts, buckets, tomorrow, best, latest,
-                    )  # fmt: skip
+                    if labels[i].code != AT_DEPOT:
+                        _go_home(ground, crew, labels, i, day, finals)
+                    n = _take_offers(ground, crew, room, i, n, day, exact)
+                    if n >= 0:
+                        n = _sleep(ground, crew, room, i, n, day, exact)
                     if n < 0:
                         return -1
                 i = labels[i].next_time

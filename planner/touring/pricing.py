@@ -13,9 +13,9 @@ from planner.touring.labels import (
     CrewPrices,
     Finals,
     Ground,
-    Labels,
+    Room,
     extend_labels,
-    make_labels,
+    make_room,
 )
 
 CRITICAL_VISITS = 64  # bits of a label's memory
@@ -44,7 +44,7 @@ class Pricer:
     """Prices tours of one instance; owns the room for labels, so one thread at a time."""
 
     instance: Instance
-    _labels: Labels = field(init=False)
+    _room: Room = field(init=False)
     _finals: Finals = field(init=False)
     _bed_costs: list[Floats] = field(init=False)
     _home_nights: list[Ints] = field(init=False)
@@ -56,9 +56,9 @@ class Pricer:
         """Look up what stays the same between runs."""
         instance = self.instance
         crews = range(len(instance.crews))
-        self._labels = make_labels(_LABELS)
         most = max((crew.max_nights for crew in instance.crews), default=0)
         size = (instance.days, max(0, min(most, instance.days)) + 1)
+        self._room = self._make_room(_LABELS, size[1])
         self._finals = Finals(np.empty(size, np.float64), np.empty(size, np.int32))
         self._bed_costs = [instance.bed_cost(crew) for crew in crews]
         closed = close_roads(instance)
@@ -70,6 +70,11 @@ class Pricer:
         self._relaxed = [relaxed[row.depot_place] for row in instance.crews]
         self._home_nights = [homes[row.depot_place] for row in instance.crews]
         self._halt = np.zeros(1, np.bool_)
+
+    def _make_room(self, capacity: int, nights: int) -> Room:
+        limits = self.instance.limits
+        visits, beds = len(self.instance.visits), len(self.instance.bed_place)
+        return make_room(capacity, visits, beds, nights, limits.shift_end - limits.shift_start)
 
     def halt(self) -> None:
         """End the run under way in another thread; what it finds is not to be used."""
@@ -100,9 +105,9 @@ class Pricer:
         last = self.instance.days - 1
         ground = self._relaxed[crew]
         while not self._run(ground, crew, prices, row.free, 0, last, critical, exact=True):
-            if self._halt[0] or len(self._labels) >= _MOST_LABELS:
+            if self._halt[0] or len(self._room.labels) >= _MOST_LABELS:
                 return None
-            self._labels = make_labels(2 * len(self._labels))
+            self._room = self._make_room(2 * len(self._room.labels), self._room.best.shape[1] - 1)
         return self._finals.value.copy(), self._collect(crew, 1e-6)
 
     def _collect(self, crew: int, above: float) -> list[Priced]:
@@ -134,13 +139,13 @@ class Pricer:
             self._halt,
         )
         self._halt[0] = False
-        return extend_labels(ground, crew_prices, self._labels, self._finals, exact) >= 0
+        return extend_labels(ground, crew_prices, self._room, self._finals, exact) >= 0
 
     def _trace(self, crew: int, label: int) -> Column:
         codes: list[int] = []
         while label >= 0:
-            codes.append(int(self._labels[label]["code"]))
-            label = int(self._labels[label]["parent"])
+            codes.append(int(self._room.labels[label]["code"]))
+            label = int(self._room.labels[label]["parent"])
         days: list[list[int]] = []
         beds: list[int] = []
         for code in reversed(codes):
