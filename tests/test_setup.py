@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.bootstrap.start import HELP
+
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 PACKAGE = "tinypart"
@@ -258,6 +260,8 @@ def test_that_help_and_version_need_no_set_up(tmp_path: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert checkout.start("--version") == (0, f"xunhui {project['version']}\n", "")
     assert "main.py demo" in checkout.start("--help")[1]
+    assert "样例" in checkout.start("--help", LC_ALL="zh_CN.UTF-8", PYTHONUTF8="1")[1]
+    assert checkout.start("--help", LC_ALL="zh_CN.UTF-8", PYTHONIOENCODING="ascii")[1].isascii()
     assert checkout.start("dmeo")[0] == 2
     assert not (checkout.root / ".venv").exists()
 
@@ -334,7 +338,7 @@ def test_that_every_sentence_of_the_start_is_translated_and_no_other() -> None:
     catalogue = ROOT / "resources" / "locale" / "zh" / "LC_MESSAGES" / "setup.mo"
     with catalogue.open("rb") as file:
         known = set(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
-    assert find_sentences() == known - {""}
+    assert find_sentences() | {HELP} == known - {""}
 
 
 def read_lock(name: str) -> dict[str, str]:

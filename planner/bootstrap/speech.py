@@ -12,13 +12,18 @@ LOCALE = ROOT / "resources" / "locale"
 
 def say(text: str, **values: object) -> None:
     """Say a sentence of the catalogue `setup`."""
+    print(translate(text).format(**values), file=sys.stderr, flush=True)
+
+
+def translate(text: str) -> str:
+    """Put a text of the catalogue `setup` into the language of the system, if it can show it."""
     words = gettext.translation("setup", LOCALE, [find_language()], fallback=True)
-    spoken = words.gettext(text).format(**values)
+    translation = words.gettext(text)
     try:
-        spoken.encode(sys.stderr.encoding)
-    except UnicodeEncodeError:  # a console without Chinese
-        spoken = text.format(**values)
-    print(spoken, file=sys.stderr, flush=True)
+        translation.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:  # a console or pipe without Chinese
+        return text
+    return translation
 
 
 def stop(text: str, *, code: int = 1, **values: object) -> NoReturn:

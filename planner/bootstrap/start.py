@@ -18,26 +18,26 @@ from planner.bootstrap.places import (
     make_environment,
 )
 from planner.bootstrap.setup import set_up
-from planner.bootstrap.speech import stop
+from planner.bootstrap.speech import stop, translate
 from planner.bootstrap.stamp import Need, is_ready
 from planner.bootstrap.system import find_libraries
 
 OFFICE_COMMANDS = ("demo", "import", "plan", "check", "print", "export")
 
 HELP = """\
-Xunhui plans service tours to the places a dealer's network does not reach.
+Xunhui plans service tours to the places a maker's network does not reach.
 
   python3 main.py [FILE]            open the window, with a .tourplan file if one is named
-  python3 main.py demo [options]    run the whole job on the sample and write all papers
+  python3 main.py demo [options]    run the whole job on the sample and print all papers
   python3 main.py test [options]    run the tests; options go to pytest
   python3 main.py import FILE DIR   read a folder of tables into a .tourplan file
-  python3 main.py plan FILE …       plan the tours of a file
-  python3 main.py check FILE …      judge the plan of a file, rule by rule
-  python3 main.py print FILE …      write posters, notices, run sheets and the schedule
-  python3 main.py export FILE …     write plan.json, tables and calendars
+  python3 main.py plan FILE         plan the tours of a file
+  python3 main.py check FILE        judge the plan of a file, rule by rule
+  python3 main.py print FILE        write posters, notices, run sheets and the schedule
+  python3 main.py export FILE       write plan.json, tables and calendars
   python3 main.py --help, --version
 
-Every command explains itself with --help. The first start sets up .venv beside this file."""
+Each command explains itself with --help. The first start sets up .venv beside this file."""
 
 
 def prepare(argv: Sequence[str]) -> tuple[str, list[str]]:
@@ -68,7 +68,7 @@ def find_command(argv: Sequence[str]) -> tuple[str, list[str]]:
     """Tell "window", "worker", "test" or "office" (`python -m planner`), and its arguments."""
     first = argv[0] if argv else ""
     if first in ("-h", "--help", "help"):
-        print(HELP)
+        print(translate(HELP))
         raise SystemExit(0)
     if first == "--version":
         print(f"xunhui {read_version()}")
@@ -79,7 +79,7 @@ def find_command(argv: Sequence[str]) -> tuple[str, list[str]]:
         return "office", list(argv)
     if not first or first.startswith("-") or Path(first).suffix == ".tourplan":
         return "window", list(argv)
-    print(HELP, file=sys.stderr)
+    print(translate(HELP), file=sys.stderr)
     return stop("There is no command “{word}”.", code=2, word=first)
 
 
