@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 from planner.touring.families.ophs import read_ophs
 from planner.touring.families.toptw import read_toptw
-from planner.touring.routes import Effort, search_routes, warm_up
+from planner.touring.routes.search import Effort, search_routes, warm_up
 from tests.bench import route_peers as peers
 from tests.bench.referee import Verdict, judge_ophs, judge_toptw
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from planner.touring.routes_field import Days, Field, Reals, make_field
+from planner.touring.routes.field import Days, Field, Reals, make_field
 
 _UNITS = 10_000_000  # per unit of length; legs are rounded up, so that no day is too long
 

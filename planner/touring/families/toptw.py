@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from planner.touring.routes_field import Days, Field, Longs, make_field
+from planner.touring.routes.field import Days, Field, Longs, make_field
 
 _CORDEAU_KIND = 5.0  # first number of the file: periodic with windows (Cordeau's codes)
 
@@ -28,8 +28,8 @@ class TopTw:
         """Give that many equal tours from home and back."""
         home = np.zeros(tours, np.int32)
         first, last = self.horizon
-        bounds = (np.full(tours, bound, np.int64) for bound in (first, last))
-        return Days(home, home, *bounds, alike=True)
+        earliest, latest = np.full(tours, first, np.int64), np.full(tours, last, np.int64)
+        return Days(home, home, earliest, latest, alike=True)
 
 
 def read_toptw(path: Path) -> TopTw:

@@ -4,21 +4,22 @@ Strings of stops are taken out around a place (Christiaens and Vanden Berghe 202
 is forced in and others give way; then stops are put in by prize against the time they cost
 (Vansteenwegen et al. 2009, equation 17, with a drawn exponent). Works without the interpreter's
 lock; every draw comes from `Work.dice`, so that a seed and a number of rounds give one result.
+
+All compiled code is in this file: the cache on disk notices a change of the file that holds the
+entry, not of others that are compiled into it.
 """
 
 import math
-from typing import NamedTuple
 
 import numba as nb
 import numpy as np
-from numba.core import cgutils
-from numba.extending import intrinsic
-from numba.np.arrayobj import make_array
 
-from planner.touring.routes_field import Days, Field, Longs, Places, Plan, Reals
+from planner.touring.routes.bare import bare_days, bare_field, bare_plan, bare_pool, bare_work
+from planner.touring.routes.field import Days, Field, Flags, Longs, Places, Plan, Seeds
+from planner.touring.routes.scratch import Heat, Pool, Taste, Work
 
-FAR = np.int64(1) << 60
-_STEP = np.uint64(0x9E3779B97F4A7C15)
+FAR = 1 << 60
+_STEP = np.uint64(0x9E3779B97F4A7C15)  # SplitMix64 (Steele, Lea and Flood 2014)
 _MIX1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX2 = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
@@ -29,55 +30,8 @@ _NIGHT_SHARE = 0.3  # of rounds that look for another hotel
 _SQUEEZE_SHARE = 0.25
 
 
-class Work(NamedTuple):
-    """Scratch of one thread: `cost[i, d]` and `spot[i, d]` of the cheapest insertion."""
-
-    dice: np.ndarray  # type: ignore[type-arg]
-    cost: Longs
-    spot: Places
-    worth: Reals
-    merit: Reals
-    home: Places
-    open: Places
-    removed: Places
-    loose: np.ndarray  # type: ignore[type-arg]
-    touched: np.ndarray  # type: ignore[type-arg]
-
-
-class Heat(NamedTuple):
-    """Temperature now, and what a saved unit of time counts beside a unit of prize."""
-
-    temperature: float
-    thrift: float
-
-
-class Taste(NamedTuple):
-    """How one round rates an insertion: prize ** alpha * e ** drawn / (time + unit)."""
-
-    alpha: float
-    noise: float
-    unit: float
-
-
-class Pool(NamedTuple):
-    """Routes seen: `rows[k, :sizes[k]]` with both ends, found again by `keys` (open hashing).
-
-    `grades[k]` is the most prize of a plan that held the route.
-    """
-
-    rows: Places
-    sizes: Places
-    days: Places
-    spans: Longs
-    grades: Longs
-    slots: Places
-    keys: np.ndarray  # type: ignore[type-arg]
-    salt: np.ndarray  # type: ignore[type-arg]
-    count: Longs
-
-
 @nb.njit(cache=True, inline="always")
-def _draw(dice):
+def _draw(dice: Seeds) -> float:
     dice[0] += _STEP
     z = dice[0]
     z = (z ^ (z >> _S30)) * _MIX1
@@ -87,83 +41,12 @@ def _draw(dice):
 
 
 @nb.njit(cache=True, inline="always")
-def _below(dice, limit):
-    return np.int64(_draw(dice) * limit)
-
-
-@intrinsic
-def _bare(_context, array):
-    """Give a view that counts no references: counting them took two thirds of the time."""
-
-    def build(context, builder, signature, arguments):
-        view = make_array(array)(context, builder, arguments[0])
-        view.meminfo = cgutils.get_null_value(view.meminfo.type)
-        return view._getvalue()  # noqa: SLF001 - numba's own way
-
-    return array(array), build
-
-
-@nb.njit(cache=True)
-def _bare_plan(plan):
-    return Plan(
-        _bare(plan.seq), _bare(plan.size), _bare(plan.at), _bare(plan.late), _bare(plan.where)
-    )
-
-
-@nb.njit(cache=True)
-def _bare_field(field):
-    return Field(
-        _bare(field.reach),
-        _bare(field.opens),
-        _bare(field.closes),
-        _bare(field.prizes),
-        _bare(field.near),
-        field.first,
-        field.nights,
-        field.windows,
-    )
-
-
-@nb.njit(cache=True)
-def _bare_days(days):
-    return Days(
-        _bare(days.starts), _bare(days.ends), _bare(days.earliest), _bare(days.latest), days.alike
-    )
-
-
-@nb.njit(cache=True)
-def _bare_work(work):
-    return Work(
-        _bare(work.dice),
-        _bare(work.cost),
-        _bare(work.spot),
-        _bare(work.worth),
-        _bare(work.merit),
-        _bare(work.home),
-        _bare(work.open),
-        _bare(work.removed),
-        _bare(work.loose),
-        _bare(work.touched),
-    )
-
-
-@nb.njit(cache=True)
-def _bare_pool(pool):
-    return Pool(
-        _bare(pool.rows),
-        _bare(pool.sizes),
-        _bare(pool.days),
-        _bare(pool.spans),
-        _bare(pool.grades),
-        _bare(pool.slots),
-        _bare(pool.keys),
-        _bare(pool.salt),
-        _bare(pool.count),
-    )
+def _below(dice: Seeds, limit: int) -> int:
+    return int(_draw(dice) * limit)
 
 
 @nb.njit(cache=True, nogil=True)
-def retime(field, days, plan, day):
+def retime(field: Field, days: Days, plan: Plan, day: int) -> None:
     """Write the times of one route."""
     seq, at, late, last = plan.seq, plan.at, plan.late, plan.size[day] - 1
     at[day, 0] = days.earliest[day]
@@ -181,7 +64,7 @@ def retime(field, days, plan, day):
 
 
 @nb.njit(cache=True, nogil=True)
-def _find_spot(field, plan, day, u):
+def _find_spot(field: Field, plan: Plan, day: int, u: int) -> tuple[int, int]:
     """Give the cheapest position and its cost: how much later the next stop starts."""
     opens, closes = field.opens[u], field.closes[u]
     best, spot = FAR, -1
@@ -201,7 +84,7 @@ def _find_spot(field, plan, day, u):
 
 
 @nb.njit(cache=True, nogil=True)
-def _insert(field, days, plan, day, spot, u):
+def _insert(field: Field, days: Days, plan: Plan, day: int, spot: int, u: int) -> None:
     size = plan.size[day]
     for k in range(size, spot + 1, -1):
         plan.seq[day, k] = plan.seq[day, k - 1]
@@ -212,7 +95,9 @@ def _insert(field, days, plan, day, spot, u):
 
 
 @nb.njit(cache=True, nogil=True)
-def _cut(field, days, plan, work, day, start, stop):
+def _cut(
+    field: Field, days: Days, plan: Plan, work: Work, day: int, start: int, stop: int
+) -> None:
     """Take out positions start..stop-1 and note the places."""
     size = plan.size[day]
     for k in range(start, stop):
@@ -227,7 +112,7 @@ def _cut(field, days, plan, work, day, start, stop):
 
 
 @nb.njit(cache=True, nogil=True)
-def _find_position(plan, day, u):
+def _find_position(plan: Plan, day: int, u: int) -> int:
     for k in range(1, plan.size[day] - 1):
         if plan.seq[day, k] == u:
             return k
@@ -235,7 +120,7 @@ def _find_position(plan, day, u):
 
 
 @nb.njit(cache=True, nogil=True)
-def _ruin_strings(field, days, plan, work):
+def _ruin_strings(field: Field, days: Days, plan: Plan, work: Work) -> None:
     """Cut a string near a drawn place from each of one to three routes."""
     n, dice = len(field.prizes), work.dice
     seed = field.first + _below(dice, n - field.first)
@@ -252,7 +137,9 @@ def _ruin_strings(field, days, plan, work):
 
 
 @nb.njit(cache=True, nogil=True)
-def _cut_string(field, days, plan, work, u, longest, routes):
+def _cut_string(
+    field: Field, days: Days, plan: Plan, work: Work, u: int, longest: int, routes: int
+) -> int:
     day = plan.where[u]
     stops = plan.size[day] - 2
     length = 1 + _below(work.dice, min(longest, stops))
@@ -265,9 +152,9 @@ def _cut_string(field, days, plan, work, u, longest, routes):
 
 
 @nb.njit(cache=True, nogil=True)
-def _squeeze(field, days, plan, work):
+def _squeeze(field: Field, days: Days, plan: Plan, work: Work) -> None:
     """Force a place left out into a route where it drives out the least prize."""
-    u = np.int64(field.first)
+    u = field.first
     for _ in range(20):
         u = field.first + _below(work.dice, len(field.prizes) - field.first)
         if plan.where[u] < 0:
@@ -288,7 +175,7 @@ def _squeeze(field, days, plan, work):
 
 
 @nb.njit(cache=True, nogil=True)
-def _find_loss(field, plan, day, i, u):
+def _find_loss(field: Field, plan: Plan, day: int, i: int, u: int) -> tuple[int, float]:
     """Give up to where stops after position i give way to a place, or -1, and their prize."""
     start = max(plan.at[day, i] + field.reach[plan.seq[day, i], u], field.opens[u])
     lost = 0.0
@@ -301,17 +188,18 @@ def _find_loss(field, plan, day, i, u):
 
 
 @nb.njit(cache=True, nogil=True)
-def _fits_night(field, days, plan, day, hotel):
+def _fits_night(field: Field, days: Days, plan: Plan, day: int, hotel: int) -> bool:
     """Tell whether the night after a day can be spent at the hotel."""
     last = plan.size[day] - 2
     if plan.at[day, last] + field.reach[plan.seq[day, last], hotel] > days.latest[day]:
         return False
     nxt = plan.seq[day + 1, 1]
-    return days.earliest[day + 1] + field.reach[hotel, nxt] <= plan.late[day + 1, 1]
+    fits: bool = days.earliest[day + 1] + field.reach[hotel, nxt] <= plan.late[day + 1, 1]
+    return fits
 
 
 @nb.njit(cache=True, nogil=True)
-def _set_night(field, days, plan, work, day, hotel):
+def _set_night(field: Field, days: Days, plan: Plan, work: Work, day: int, hotel: int) -> None:
     plan.seq[day, plan.size[day] - 1] = hotel
     plan.seq[day + 1, 0] = hotel
     retime(field, days, plan, day)
@@ -321,7 +209,7 @@ def _set_night(field, days, plan, work, day, hotel):
 
 
 @nb.njit(cache=True, nogil=True)
-def _ruin_night(field, days, plan, work):
+def _ruin_night(field: Field, days: Days, plan: Plan, work: Work) -> None:
     """Cut around a night and draw another hotel among those in reach."""
     dice = work.dice
     night = _below(dice, len(plan.size) - 1)
@@ -343,7 +231,7 @@ def _ruin_night(field, days, plan, work):
 
 
 @nb.njit(cache=True, nogil=True)
-def _settle_nights(field, days, plan, work):
+def _settle_nights(field: Field, days: Days, plan: Plan, work: Work) -> None:
     """Give each night between touched days the hotel of the shortest way."""
     for night in range(len(plan.size) - 1):
         if not (work.touched[night] or work.touched[night + 1]):
@@ -361,7 +249,7 @@ def _settle_nights(field, days, plan, work):
 
 
 @nb.njit(cache=True, nogil=True)
-def _shorten(field, days, plan, day):
+def _shorten(field: Field, days: Days, plan: Plan, day: int) -> bool:
     """Reverse and move strings inside one route until it gets no shorter; windows not real."""
     seq, reach, size = plan.seq[day], field.reach, plan.size[day]
     gained, better = False, True
@@ -374,7 +262,7 @@ def _shorten(field, days, plan, day):
 
 
 @nb.njit(cache=True, nogil=True)
-def _reverse_once(seq, reach, size):
+def _reverse_once(seq: Places, reach: Longs, size: int) -> bool:
     for i in range(size - 3):
         for j in range(i + 2, size - 1):
             now = reach[seq[i], seq[i + 1]] + reach[seq[j], seq[j + 1]]
@@ -389,7 +277,7 @@ def _reverse_once(seq, reach, size):
 
 
 @nb.njit(cache=True, nogil=True)
-def _move_once(seq, reach, size):
+def _move_once(seq: Places, reach: Longs, size: int) -> bool:
     for length in range(1, 4):
         for i in range(1, size - length):
             a, b = seq[i], seq[i + length - 1]
@@ -412,7 +300,7 @@ def _move_once(seq, reach, size):
 
 
 @nb.njit(cache=True, nogil=True)
-def _shift(seq, i, length, k, turned):
+def _shift(seq: Places, i: int, length: int, k: int, turned: bool) -> None:
     """Move the string at i..i+length-1 between positions k and k+1."""
     string = seq[i : i + length].copy()
     if turned:
@@ -430,7 +318,7 @@ def _shift(seq, i, length, k, turned):
 
 
 @nb.njit(cache=True, nogil=True)
-def _look(field, plan, work, u, everywhere):
+def _look(field: Field, plan: Plan, work: Work, u: int, everywhere: bool) -> bool:
     """Write the cost of putting a place into the touched routes; tell if it fits any."""
     fits = False
     for day in range(len(plan.size)):
@@ -445,7 +333,7 @@ def _look(field, plan, work, u, everywhere):
 
 
 @nb.njit(cache=True, nogil=True)
-def _gather(field, plan, work, taste):
+def _gather(field: Field, plan: Plan, work: Work, taste: Taste) -> int:
     """List the places that fit somewhere, with what each is worth beside the time it costs."""
     for k in range(1, work.removed[0] + 1):
         work.loose[work.removed[k]] = True
@@ -464,7 +352,7 @@ def _gather(field, plan, work, taste):
 
 
 @nb.njit(cache=True, nogil=True)
-def fill(field, days, plan, work, taste):
+def fill(field: Field, days: Days, plan: Plan, work: Work, taste: Taste) -> None:
     """Put in places while any fits, best merit first."""
     count = _gather(field, plan, work, taste)
     while count > 0:
@@ -480,7 +368,7 @@ def fill(field, days, plan, work, taste):
 
 
 @nb.njit(cache=True, nogil=True)
-def _look_again(field, plan, work, taste, day, count):
+def _look_again(field: Field, plan: Plan, work: Work, taste: Taste, day: int, count: int) -> int:
     """Bring the open places up to date after an insertion; gives how many still fit."""
     kept = 0
     for k in range(count):
@@ -497,7 +385,7 @@ def _look_again(field, plan, work, taste, day, count):
 
 
 @nb.njit(cache=True, nogil=True)
-def _rate(plan, work, u, unit):
+def _rate(plan: Plan, work: Work, u: int, unit: float) -> bool:
     """Write the cheapest day of a place and its merit there; tell if there is a day."""
     best, chosen = FAR, -1
     for day in range(len(plan.size)):
@@ -509,7 +397,7 @@ def _rate(plan, work, u, unit):
 
 
 @nb.njit(cache=True, nogil=True)
-def _copy_route(source, target, day):
+def _copy_route(source: Plan, target: Plan, day: int) -> None:
     size = source.size[day]
     target.size[day] = size
     for k in range(size):
@@ -519,7 +407,7 @@ def _copy_route(source, target, day):
 
 
 @nb.njit(cache=True, nogil=True)
-def _take_over(source, target, touched):
+def _take_over(source: Plan, target: Plan, touched: Flags) -> None:
     """Copy the touched routes."""
     for day in range(len(source.size)):
         if touched[day]:
@@ -536,9 +424,9 @@ def _take_over(source, target, touched):
 
 
 @nb.njit(cache=True, nogil=True)
-def weigh(field, plan):
+def weigh(field: Field, plan: Plan) -> tuple[int, int]:
     """Give the prizes collected and the times of the ends, both summed."""
-    prize, time = np.int64(0), np.int64(0)
+    prize, time = 0, 0
     for day in range(len(plan.size)):
         for k in range(1, plan.size[day] - 1):
             prize += field.prizes[plan.seq[day, k]]
@@ -547,9 +435,9 @@ def weigh(field, plan):
 
 
 @nb.njit(cache=True, nogil=True)
-def _note_route(pool, days, plan, day, prize):
+def _note_route(pool: Pool, days: Days, plan: Plan, day: int, prize: int) -> None:
     """Keep a route; of two through the same places the shorter."""
-    size, row = plan.size[day], pool.count[0]
+    size, row = plan.size[day], pool.held[0]
     if row >= len(pool.sizes):
         return
     key = _make_key(pool, days, plan, day)
@@ -564,7 +452,7 @@ def _note_route(pool, days, plan, day, prize):
         if pool.spans[row] <= span:
             return
     else:
-        pool.count[0] += 1
+        pool.held[0] += 1
         pool.slots[slot] = row
         pool.keys[row] = key
         pool.grades[row] = prize
@@ -576,10 +464,10 @@ def _note_route(pool, days, plan, day, prize):
 
 
 @nb.njit(cache=True, nogil=True)
-def file_rows(pool):
+def file_rows(pool: Pool) -> None:
     """Enter the keys of all rows into empty slots."""
     mask = len(pool.slots) - 1
-    for row in range(pool.count[0]):
+    for row in range(pool.held[0]):
         slot = np.int64(pool.keys[row] >> _S31) & mask
         while pool.slots[slot] >= 0:
             slot = (slot + 1) & mask
@@ -587,7 +475,7 @@ def file_rows(pool):
 
 
 @nb.njit(cache=True, nogil=True)
-def _make_key(pool, days, plan, day):
+def _make_key(pool: Pool, days: Days, plan: Plan, day: int) -> np.uint64:
     key = np.uint64(0)
     for k in range(1, plan.size[day] - 1):
         key += pool.salt[plan.seq[day, k]]
@@ -598,7 +486,7 @@ def _make_key(pool, days, plan, day):
 
 
 @nb.njit(cache=True, nogil=True)
-def _ruin(field, days, plan, work):
+def _ruin(field: Field, days: Days, plan: Plan, work: Work) -> None:
     draw = _draw(work.dice)
     if field.nights and len(plan.size) > 1 and draw < _NIGHT_SHARE:
         _ruin_night(field, days, plan, work)
@@ -609,7 +497,7 @@ def _ruin(field, days, plan, work):
 
 
 @nb.njit(cache=True, nogil=True)
-def _polish(field, days, plan, work, taste):
+def _polish(field: Field, days: Days, plan: Plan, work: Work, taste: Taste) -> None:
     """Shorten touched routes of places without windows and fill what that frees."""
     for _ in range(3):
         gained = False
@@ -628,19 +516,31 @@ def _polish(field, days, plan, work, taste):
 
 
 @nb.njit(cache=True, nogil=True)
-def anneal(field, days, now, trial, best, work, pool, heat, unit, rounds, margin):
+def anneal(
+    field: Field,
+    days: Days,
+    now: Plan,
+    trial: Plan,
+    best: Plan,
+    work: Work,
+    pool: Pool,
+    heat: Heat,
+    unit: float,
+    rounds: int,
+    margin: float,
+) -> int:
     """Run rounds of ruin and recreate; gives the number of rounds that were accepted.
 
     `now`, `trial` and `best` are plans; the first two are equal before and after.
     """
     return _anneal(
-        _bare_field(field),
-        _bare_days(days),
-        _bare_plan(now),
-        _bare_plan(trial),
-        _bare_plan(best),
-        _bare_work(work),
-        _bare_pool(pool),
+        bare_field(field),
+        bare_days(days),
+        bare_plan(now),
+        bare_plan(trial),
+        bare_plan(best),
+        bare_work(work),
+        bare_pool(pool),
         heat,
         unit,
         rounds,
@@ -649,7 +549,19 @@ def anneal(field, days, now, trial, best, work, pool, heat, unit, rounds, margin
 
 
 @nb.njit(cache=True, nogil=True)
-def _anneal(field, days, now, trial, best, work, pool, heat, unit, rounds, margin):
+def _anneal(
+    field: Field,
+    days: Days,
+    now: Plan,
+    trial: Plan,
+    best: Plan,
+    work: Work,
+    pool: Pool,
+    heat: Heat,
+    unit: float,
+    rounds: int,
+    margin: float,
+) -> int:
     prize, time = weigh(field, now)
     best_prize, best_time = weigh(field, best)
     accepted = 0
@@ -680,7 +592,7 @@ def _anneal(field, days, now, trial, best, work, pool, heat, unit, rounds, margi
 
 
 @nb.njit(cache=True, nogil=True)
-def copy_plan(source, target):
+def copy_plan(source: Plan, target: Plan) -> None:
     """Make the target equal to the source."""
     for day in range(len(source.size)):
         _copy_route(source, target, day)

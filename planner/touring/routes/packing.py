@@ -5,8 +5,8 @@ from collections import defaultdict
 import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.touring.routes_field import Days, Field
-from planner.touring.routes_kernel import Pool
+from planner.touring.routes.field import Days, Field
+from planner.touring.routes.scratch import Pool
 
 Row = tuple[int, list[int]]  # day, places from start to end
 _MOST_ROUTES = 6000
@@ -57,7 +57,7 @@ def pack_routes(
 
 def _choose_rows(pool: Pool) -> list[Row]:
     """Give the routes that were part of the best plans, as day and places."""
-    count = int(pool.count[0])
+    count = int(pool.held[0])
     order = np.argsort(-pool.grades[:count], kind="stable")[:_MOST_ROUTES]
     return [
         (int(pool.days[k]), [int(place) for place in pool.rows[k, : pool.sizes[k]]]) for k in order

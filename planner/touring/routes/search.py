@@ -8,12 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.touring.routes_field import Days, Field, Plan, make_field, make_plan
-from planner.touring.routes_kernel import (
-    Heat,
-    Pool,
-    Taste,
-    Work,
+from planner.touring.routes.field import Days, Field, Plan, make_field, make_plan
+from planner.touring.routes.kernel import (
     anneal,
     copy_plan,
     file_rows,
@@ -21,8 +17,9 @@ from planner.touring.routes_kernel import (
     retime,
     weigh,
 )
-from planner.touring.routes_nights import choose_nights
-from planner.touring.routes_packing import pack_routes
+from planner.touring.routes.nights import choose_nights
+from planner.touring.routes.packing import pack_routes
+from planner.touring.routes.scratch import Heat, Pool, Taste, Work, make_pool, make_work
 
 _POOL_ROWS = 40_000
 _SLICE = 0.05  # seconds between looks at the clock
@@ -182,11 +179,21 @@ class Search:
         if self.effort.rounds:
             rounds = max(1, min(_ROUNDS, math.ceil(left)))
         began = time.perf_counter()
-        plans = strand.now, strand.trial, strand.best
-        scratch = self._work, self._pool, heat, self._unit, rounds, _NEARLY
-        anneal(self.field, self.days, *plans, *scratch)
+        anneal(
+            self.field,
+            self.days,
+            strand.now,
+            strand.trial,
+            strand.best,
+            self._work,
+            self._pool,
+            heat,
+            self._unit,
+            rounds,
+            _NEARLY,
+        )
         self.rounds += rounds
-        if self._pool.count[0] > _FULL * _POOL_ROWS:
+        if self._pool.held[0] > _FULL * _POOL_ROWS:
             self._pool = thin_out(self.field, self._pool)
         took = time.perf_counter() - began
         self._slice = max(20, round(rounds * min(2.0, max(0.5, _SLICE / max(took, 1e-9)))))
@@ -237,52 +244,22 @@ def warm_up() -> None:
         search_routes(field, days, Effort(rounds=20))
 
 
-def make_work(field: Field, days: Days, seed: int) -> Work:
-    """Give scratch for one thread."""
-    n, count = len(field.prizes), len(days.starts)
-    return Work(
-        np.array([seed * 7919 + 12345], np.uint64),
-        np.zeros((n, count), np.int64),
-        np.zeros((n, count), np.int32),
-        np.zeros(n),
-        np.zeros(n),
-        np.zeros(n, np.int32),
-        np.zeros(n, np.int32),
-        np.zeros(n + 1, np.int32),
-        np.zeros(n, np.bool_),
-        np.zeros(count, np.bool_),
-    )
-
-
-def make_pool(field: Field, rows: int) -> Pool:
-    """Give an empty pool of so many rows."""
-    n = len(field.prizes)
-    dice = np.random.default_rng(n)
-    return Pool(
-        np.zeros((rows, n - field.first + 2), np.int32),
-        np.zeros(rows, np.int32),
-        np.zeros(rows, np.int32),
-        np.zeros(rows, np.int64),
-        np.zeros(rows, np.int64),
-        np.full(1 << (2 * rows).bit_length(), -1, np.int32),
-        np.zeros(rows, np.uint64),
-        dice.integers(1, 2**63, n, np.uint64),
-        np.zeros(1, np.int64),
-    )
-
-
 def thin_out(field: Field, pool: Pool) -> Pool:
     """Give a pool with the better half of the routes."""
-    count = int(pool.count[0])
+    count = int(pool.held[0])
     kept = np.sort(np.argsort(-pool.grades[:count], kind="stable")[: count // 2])
     fresh = make_pool(field, len(pool.sizes))
-    for old, new in zip(pool[:5], fresh[:5], strict=True):
-        new[: len(kept)] = old[kept]
+    fresh.rows[: len(kept)] = pool.rows[kept]
+    fresh.sizes[: len(kept)] = pool.sizes[kept]
+    fresh.days[: len(kept)] = pool.days[kept]
+    fresh.spans[: len(kept)] = pool.spans[kept]
+    fresh.grades[: len(kept)] = pool.grades[kept]
     fresh.keys[: len(kept)] = pool.keys[kept]
-    fresh.count[0] = len(kept)
+    fresh.held[0] = len(kept)
     file_rows(fresh)
     return fresh
 
 
 def _copy(plan: Plan) -> Plan:
-    return Plan(*(array.copy() for array in plan))
+    seq, size, at, late, where = plan
+    return Plan(seq.copy(), size.copy(), at.copy(), late.copy(), where.copy())

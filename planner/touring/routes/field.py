@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 Longs = npt.NDArray[np.int64]
 Places = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
+Seeds = npt.NDArray[np.uint64]
 Reals = npt.NDArray[np.float64]
 
 

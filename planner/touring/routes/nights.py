@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from planner.touring.routes_field import Days, Field, Reals
+from planner.touring.routes.field import Days, Field, Reals
 
 
 class NoNights(Exception):
@@ -44,6 +44,6 @@ def _estimate(field: Field, length: float) -> Reals:
     through = reach[:first, first:, None] + reach[first:, :first][None]
     left = np.maximum(0.0, 1.0 - (through - direct[:, None, :]) / max(length, 1.0))
     left[through > length] = 0.0
-    worth = np.einsum("u,aub->ab", field.prizes[first:].astype(np.float64), left)
+    worth: Reals = np.einsum("u,aub->ab", field.prizes[first:].astype(np.float64), left)
     worth[direct > length] = -np.inf
     return worth

@@ -1,0 +1,1 @@
+"""Day routes that collect most prize: one compiled search for places, days and hotels."""
