@@ -8,7 +8,7 @@ from planner.domain.territory import Location
 from planner.domain.units import Metre, Minute
 
 EARTH_RADIUS = 6_371_008.8  # metres, mean radius R1 (IUGG, Moritz 2000)
-BAND_MARGIN = 0.002  # just above a band's edge the slower speed holds: lengths are estimates
+BAND_MARGIN = 0.0004  # so much above a band's edge is driven slowly: radii in use differ by less
 
 
 @dataclass(frozen=True, slots=True)
