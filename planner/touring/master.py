@@ -67,20 +67,46 @@ class Master:
         return bool(self._solver.Solve() == pywraplp.Solver.OPTIMAL)
 
     def dive(self) -> frozenset[int] | None:
-        """Round to whole tours: fix the surest, solve again, and so on; None where that fails."""
-        chosen: set[int] = set()
-        least = dict(zip(self.numbers, self._variables, strict=True))
+        """Round to whole tours: fix the surest, solve again, and so on; None where that fails.
+
+        Tours that leave no solution when fixed are barred instead.
+        """
+        variables = dict(zip(self.numbers, self._variables, strict=True))
+        chosen: list[int] = []
+        barred: list[int] = []
+        fixed: list[int] = []
         try:
-            while self._is_solved():
-                shares = [(v.solution_value(), -n) for n, v in least.items() if n not in chosen]
-                open_shares = sorted((s for s in shares if s[0] > _TRACE), reverse=True)
-                if not open_shares:
-                    return frozenset(chosen)
-                sure = [-n for share, n in open_shares if share > _SURE]
-                for number in sure or [-open_shares[0][1]]:
-                    least[number].SetLb(1.0)
-                    chosen.add(number)
+            for _ in range(len(variables)):
+                if self._is_solved():
+                    chosen += fixed
+                    fixed = self._find_surest(variables, chosen)
+                    if not fixed:
+                        return frozenset(chosen)
+                elif not fixed:
+                    return None
+                else:
+                    for number in fixed:
+                        variables[number].SetLb(0.0)
+                    variables[fixed[0]].SetUb(0.0)
+                    barred.append(fixed[0])
+                    fixed = []
+                    continue
+                for number in fixed:
+                    variables[number].SetLb(1.0)
         finally:
-            for number in chosen:
-                least[number].SetLb(0.0)
+            for number in (*chosen, *fixed):
+                variables[number].SetLb(0.0)
+            for number in barred:
+                variables[number].SetUb(self._solver.infinity())
         return None
+
+    def _find_surest(self, variables: dict[int, Solver], chosen: list[int]) -> list[int]:
+        """List the tours that are as good as taken whole, else the one most so."""
+        done = set(chosen)
+        shares = sorted(
+            ((v.solution_value(), -n) for n, v in variables.items() if n not in done),
+            reverse=True,
+        )
+        open_shares = [(share, -n) for share, n in shares if share > _TRACE]
+        sure = [number for share, number in open_shares if share > _SURE]
+        return sure or [number for _, number in open_shares[:1]]

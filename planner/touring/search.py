@@ -33,7 +33,7 @@ _BY_CREW, _BY_CREW_OR_DAYS = 0.4, 0.7  # shares of the ways to choose them
 _SHAKEN_SCALES, _SHAKEN = (0.0, 0.5, 1.0, 1.0), (0.5, 1.5)
 _BARRED = 0.15  # share of visits left out when prices are disturbed
 _OPEN_COLUMNS = 1500  # looked at per neighbourhood
-_PACK_NODES = 500
+_PACK_NODES, _PACK_COLUMNS = 500, 800
 _LEAST_PACK_SECONDS, _PACK_SHARE = 0.3, 0.06  # of all time, for one packing
 _MARGIN_DAYS = 3
 _LEAST_GAIN = 1e-6
@@ -188,9 +188,9 @@ class Search:
         if bound <= incumbent + _LEAST_GAIN:
             return
         reduced = self.pool.reduce(duals)
-        numbers = sorted(
-            {n for n in master.numbers if bound + reduced[n] > incumbent + _LEAST_GAIN} | hint
-        )
+        worthy = [n for n in master.numbers if bound + reduced[n] > incumbent + _LEAST_GAIN]
+        worthy.sort(key=lambda n: (-reduced[n], n))
+        numbers = sorted({*worthy[:_PACK_COLUMNS], *hint})
         seconds = min(self.remaining(), max(_LEAST_PACK_SECONDS, _PACK_SHARE * self.seconds))
         effort = Effort(seconds, _PACK_NODES, self._random.randrange(1 << 30))
         chosen = pack(self.pool, residual.limits, numbers, hint, effort, self.step)
