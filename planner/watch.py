@@ -11,7 +11,7 @@ class Watch(Protocol):
     """Follows one piece of long work."""
 
     def step(self, done: float, total: float, code: str) -> None:
-        """Report progress, `done` of `total` in any unit; raises `Cancelled` when asked to stop."""
+        """Report progress, `done` of `total` in any unit; raises `Cancelled` if asked to stop."""
 
 
 class NoWatch:

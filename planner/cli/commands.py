@@ -185,10 +185,10 @@ def run_check(given: argparse.Namespace) -> int:
     """Judge the plan; 0 when it holds, 1 when it breaks a rule."""
     office = Office.open(given.file)
     language = given.language or office.language
-    if office.plan is None:
+    plan, scenario = office.plan, office.scenario
+    if plan is None or scenario is None:
         office.close()
         raise NoPlan
-    plan = office.plan
     findings = office.planning.findings(plan)
     if given.json:
         say(
@@ -199,7 +199,7 @@ def run_check(given: argparse.Namespace) -> int:
     else:
         tell_plan(office, plan, language)
         for finding in findings:
-            say("  " + finding_text(finding, language))
+            say("  " + finding_text(finding, scenario, language))
         gettext = load("words", language).gettext
         say(gettext("Every rule is kept.") if not findings else gettext("The plan breaks rules."))
     office.close()

@@ -97,7 +97,10 @@ def error_text(error: Exception, language: str) -> str:
         return "\n".join(missing_text(code, language) for code in error.missing)
     if isinstance(error, PlanBroken):
         lines = [gettext("The plan breaks these rules and was not kept or printed:")]
-        lines += ["  " + finding_text(finding, language) for finding in error.findings[:20]]
+        lines += [
+            "  " + finding_text(finding, error.scenario, language)
+            for finding in error.findings[:20]
+        ]
         return "\n".join(lines)
     kind = next(kind for kind in type(error).__mro__ if kind in KNOWN_ERRORS)
     sentence = KNOWN_ERRORS[kind]

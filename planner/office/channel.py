@@ -72,7 +72,8 @@ def write_request(request: Request) -> bytes:
 
 def read_request(line: bytes) -> Request:
     """Read one request. Raises `msgspec.DecodeError` for anything else."""
-    return msgspec.json.decode(line, type=Request)
+    request: Request = msgspec.json.decode(line, type=Request)
+    return request
 
 
 def write_message(message: Message) -> bytes:
@@ -82,4 +83,5 @@ def write_message(message: Message) -> bytes:
 
 def read_message(line: bytes) -> Message:
     """Read one answer. Raises `msgspec.DecodeError` for anything else."""
-    return msgspec.json.decode(line, type=Message)
+    message: Message = msgspec.json.decode(line, type=Message)
+    return message

@@ -104,13 +104,10 @@ class Desk:
 
         Raises `NoPlan`, `PlanBroken` where it breaks a rule, as after the file has changed.
         """
-        return self._once("sound plan", self._judge_plan)
-
-    def _judge_plan(self) -> Plan:
         plan, scenario = self.need_plan(), self.need_scenario()
         findings = check(plan, scenario, self.question_of(plan))
         if findings:
-            raise PlanBroken(findings)
+            raise PlanBroken(findings, scenario)
         return replace(plan, parameters=scenario.parameters)
 
     def question_of(self, plan: Plan) -> Question:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from planner.domain.findings import Finding
+from planner.domain.scenario import Scenario
 from planner.exchange.tables_in import NoFolder, NoTables, SameTableTwice, Unreadable
 from planner.store.errors import (
     CannotRead,
@@ -51,11 +52,12 @@ class NoPlan(Exception):
 
 
 class PlanBroken(Exception):
-    """A plan breaks rules; it is neither saved nor printed as valid."""
+    """A plan of the scenario breaks rules; it is neither saved nor printed as valid."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[Finding, ...], scenario: Scenario) -> None:
         super().__init__(findings)
         self.findings = findings
+        self.scenario = scenario
 
 
 class EngineFailed(Exception):

@@ -70,7 +70,7 @@ class Planning:
         """Keep a plan as the current one. Raises `PlanBroken` and keeps the last good one."""
         findings = self.findings(plan)
         if findings:
-            raise PlanBroken(findings)
+            raise PlanBroken(findings, self._desk.need_scenario())
         save_plan(self._desk.file, plan, label)
         self._desk.forget("plan")
         return PLAN_CHANGED

@@ -26,7 +26,7 @@ from planner.store.errors import (
 from planner.store.migrations import STEPS, count, upgrade
 
 if TYPE_CHECKING:
-    import sqlite3
+    import sqlite3  # noqa: TID251 - its types only
 else:
     from sqlite_utils.utils import sqlite3  # pysqlite3 where present
 

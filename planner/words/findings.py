@@ -1,8 +1,13 @@
 """Sentences for broken rules, refused cells and what a folder lacks."""
 
+from datetime import date
+
 from planner.domain.findings import Expected, Finding, Reject, Rule
+from planner.domain.scenario import Scenario
 from planner.domain.tables import Note, NoteCode
 from planner.words.catalogue import load, mark
+from planner.words.days import date_text
+from planner.words.reasons import name_ref
 
 _RULES = {
     Rule.HORIZON: mark("a day lies outside the horizon"),
@@ -116,10 +121,10 @@ def note_text(note: Note, language: str) -> str:
     return f"{note.file}: {text}" if note.file else text
 
 
-def finding_text(finding: Finding, language: str) -> str:
+def finding_text(finding: Finding, scenario: Scenario, language: str) -> str:
     """Say where which rule is broken, and by how much."""
     catalogue = load("words", language)
-    where = " ".join(part for part in (finding.crew, finding.day, finding.visit) if part)
+    where = " ".join(part for part in _place(finding, scenario, language) if part)
     text = catalogue.gettext(_RULES[finding.rule])
     if finding.found and finding.allowed:
         text += catalogue.gettext(" ({found}, allowed {allowed})").format(
@@ -130,6 +135,13 @@ def finding_text(finding: Finding, language: str) -> str:
     if not where:
         return text
     return catalogue.gettext("{where}: {text}").format(where=where, text=text)
+
+
+def _place(finding: Finding, scenario: Scenario, language: str) -> tuple[str, str, str]:
+    crews = {crew.id: crew.name for crew in scenario.crews}
+    day = date_text(date.fromisoformat(finding.day), language) if finding.day else ""
+    ref = finding.visit.removeprefix("H:").partition("#")[0]
+    return crews.get(finding.crew, finding.crew), day, name_ref(ref, scenario, language)
 
 
 def expected_text(reject: Reject, language: str) -> str:

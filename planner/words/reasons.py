@@ -107,13 +107,14 @@ def _read(name: str, value: str, scenario: Scenario, language: str) -> str:
     if name == "crew":
         return next((crew.name for crew in scenario.crews if crew.id == value), value)
     if name == "stop":
-        return _name_ref(value, scenario, language)
+        return name_ref(value, scenario, language)
     if name == "block":
         return load("words", language).gettext(_BLOCKS[value])
     return value
 
 
-def _name_ref(ref: str, scenario: Scenario, language: str) -> str:
+def name_ref(ref: str, scenario: Scenario, language: str) -> str:
+    """Name a venue or a customer; what is neither stays as it is."""
     names = (venue.names.read(language) for venue in scenario.venues if venue.id == ref)
     people = (customer.name for customer in scenario.customers if customer.id == ref)
     return next(names, "") or next(people, ref)

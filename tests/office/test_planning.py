@@ -128,3 +128,12 @@ def test_that_a_new_import_keeps_the_parameters_that_were_set(
     office.intake.take(office.intake.look(write_upland(tmp_path / "again")))
     assert office.scenario is not None
     assert office.scenario.parameters.notice_lead_days == 9
+
+
+def test_that_papers_and_exports_follow_the_plan_kept_last(office: Office) -> None:
+    good = office.planning.run(1.0, lambda message: None).plan
+    office.planning.accept(good, "good")
+    first = office.export.plan_json("en")
+    stop = next(stop for tour in good.tours for day in tour.days for stop in day.stops)
+    office.planning.accept(office.planning.without(stop.visit), "drop")
+    assert office.export.plan_json("en") != first

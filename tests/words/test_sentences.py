@@ -37,7 +37,7 @@ def test_that_every_code_has_a_sentence(language: str) -> None:
         assert reason_text(Cause(reason), scenario, language)
         assert reason_name(reason, language)
     for rule in Rule:
-        assert finding_text(Finding(rule), language)
+        assert finding_text(Finding(rule), scenario, language)
     for expected in Expected:
         assert expected_text(Reject("a.csv", 2, "lat", "x", expected), language)
     for code in NoteCode:

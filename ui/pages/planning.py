@@ -151,7 +151,7 @@ class PlanningPage(QWidget):
             plan = session.office.planning.without(stop.visit)
             session.accept(plan, label)
         except PlanBroken as broken:
-            self._notes.say_broken(broken.findings)
+            self._notes.say_broken(broken.findings, broken.scenario)
             return
         finally:
             QGuiApplication.restoreOverrideCursor()
@@ -313,7 +313,7 @@ class PlanningPage(QWidget):
         try:
             session.accept(plan, _("Plan worth {value}").format(value=value))
         except PlanBroken as broken:
-            self._notes.say_broken(broken.findings)
+            self._notes.say_broken(broken.findings, broken.scenario)
             return
         said = _("New plan, value {value}").format(value=value)
         if before and same:
@@ -335,8 +335,10 @@ class PlanningPage(QWidget):
         self._say_judgement()
 
     def _say_judgement(self) -> None:
-        plan, question = self._kit.session.plan, self._kit.session.question
-        self._notes.say_broken(self._findings)
+        session = self._kit.session
+        plan, question = session.plan, session.question
+        if session.scenario:
+            self._notes.say_broken(self._findings, session.scenario)
         is_stale = bool(plan and question and _question_of(plan) != _question_of(question))
         self._notes.say_stale(is_stale and not self._findings)
 

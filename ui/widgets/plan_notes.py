@@ -4,6 +4,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from planner.domain.findings import Finding
+from planner.domain.scenario import Scenario
 from planner.words import finding_text
 from ui.look import parts
 from ui.look.tokens import Look
@@ -32,10 +33,10 @@ class PlanNotes(QWidget):
         for note in (*self._all, self):
             note.hide()
 
-    def say_broken(self, findings: tuple[Finding, ...]) -> None:
+    def say_broken(self, findings: tuple[Finding, ...], scenario: Scenario) -> None:
         """Say which rules the plan breaks; nothing for none."""
         words, _ = self._words, self._words.gettext
-        first = [finding_text(finding, words.language) for finding in findings[:SHOWN]]
+        first = [finding_text(finding, scenario, words.language) for finding in findings[:SHOWN]]
         count = words.ngettext(
             "The plan breaks {count} rule: {which}",
             "The plan breaks {count} rules: {which}",
