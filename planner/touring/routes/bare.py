@@ -28,14 +28,14 @@ def _build_bare(_context: Any, array: Any) -> Any:
 _bare: Any = intrinsic(_build_bare)
 
 
-@nb.njit(cache=True)
+@nb.njit()
 def bare_plan(plan: Plan) -> Plan:
     return Plan(
         _bare(plan.seq), _bare(plan.size), _bare(plan.at), _bare(plan.late), _bare(plan.where)
     )
 
 
-@nb.njit(cache=True)
+@nb.njit()
 def bare_field(field: Field) -> Field:
     return Field(
         _bare(field.reach),
@@ -49,14 +49,14 @@ def bare_field(field: Field) -> Field:
     )
 
 
-@nb.njit(cache=True)
+@nb.njit()
 def bare_days(days: Days) -> Days:
     return Days(
         _bare(days.starts), _bare(days.ends), _bare(days.earliest), _bare(days.latest), days.alike
     )
 
 
-@nb.njit(cache=True)
+@nb.njit()
 def bare_work(work: Work) -> Work:
     return Work(
         _bare(work.dice),
@@ -72,7 +72,7 @@ def bare_work(work: Work) -> Work:
     )
 
 
-@nb.njit(cache=True)
+@nb.njit()
 def bare_pool(pool: Pool) -> Pool:
     return Pool(
         _bare(pool.rows),

@@ -30,7 +30,7 @@ _NIGHT_SHARE = 0.3  # of rounds that look for another hotel
 _SQUEEZE_SHARE = 0.25
 
 
-@nb.njit(cache=True, inline="always")
+@nb.njit()
 def _draw(dice: Seeds) -> float:
     dice[0] += _STEP
     z = dice[0]
@@ -40,7 +40,7 @@ def _draw(dice: Seeds) -> float:
     return np.int64(z >> _S11) * _UNIT
 
 
-@nb.njit(cache=True, inline="always")
+@nb.njit()
 def _below(dice: Seeds, limit: int) -> int:
     return int(_draw(dice) * limit)
 
@@ -63,7 +63,7 @@ def retime(field: Field, days: Days, plan: Plan, day: int) -> None:
             late[day, k] = min(late[day, k], field.closes[here])
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _find_spot(field: Field, plan: Plan, day: int, u: int) -> tuple[int, int]:
     """Give the cheapest position and its cost: how much later the next stop starts."""
     opens, closes = field.opens[u], field.closes[u]
@@ -83,7 +83,7 @@ def _find_spot(field: Field, plan: Plan, day: int, u: int) -> tuple[int, int]:
     return best, spot
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _insert(field: Field, days: Days, plan: Plan, day: int, spot: int, u: int) -> None:
     size = plan.size[day]
     for k in range(size, spot + 1, -1):
@@ -94,7 +94,7 @@ def _insert(field: Field, days: Days, plan: Plan, day: int, spot: int, u: int) -
     retime(field, days, plan, day)
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _cut(
     field: Field, days: Days, plan: Plan, work: Work, day: int, start: int, stop: int
 ) -> None:
@@ -111,7 +111,7 @@ def _cut(
     retime(field, days, plan, day)
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _find_position(plan: Plan, day: int, u: int) -> int:
     for k in range(1, plan.size[day] - 1):
         if plan.seq[day, k] == u:
@@ -119,7 +119,7 @@ def _find_position(plan: Plan, day: int, u: int) -> int:
     return -1
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _ruin_strings(field: Field, days: Days, plan: Plan, work: Work) -> None:
     """Cut a string near a drawn place from each of one to three routes."""
     n, dice = len(field.prizes), work.dice
@@ -136,7 +136,7 @@ def _ruin_strings(field: Field, days: Days, plan: Plan, work: Work) -> None:
             routes = _cut_string(field, days, plan, work, u, longest, routes)
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _cut_string(
     field: Field, days: Days, plan: Plan, work: Work, u: int, longest: int, routes: int
 ) -> int:
@@ -151,7 +151,7 @@ def _cut_string(
     return routes - 1
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _squeeze(field: Field, days: Days, plan: Plan, work: Work) -> None:
     """Force a place left out into a route where it drives out the least prize."""
     u = field.first
@@ -174,7 +174,7 @@ def _squeeze(field: Field, days: Days, plan: Plan, work: Work) -> None:
         work.touched[best_day] = True
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _find_loss(field: Field, plan: Plan, day: int, i: int, u: int) -> tuple[int, float]:
     """Give up to where stops after position i give way to a place, or -1, and their prize."""
     start = max(plan.at[day, i] + field.reach[plan.seq[day, i], u], field.opens[u])
@@ -187,7 +187,7 @@ def _find_loss(field: Field, plan: Plan, day: int, i: int, u: int) -> tuple[int,
     return -1, lost
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _fits_night(field: Field, days: Days, plan: Plan, day: int, hotel: int) -> bool:
     """Tell whether the night after a day can be spent at the hotel."""
     last = plan.size[day] - 2
@@ -198,7 +198,7 @@ def _fits_night(field: Field, days: Days, plan: Plan, day: int, hotel: int) -> b
     return fits
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _set_night(field: Field, days: Days, plan: Plan, work: Work, day: int, hotel: int) -> None:
     plan.seq[day, plan.size[day] - 1] = hotel
     plan.seq[day + 1, 0] = hotel
@@ -208,7 +208,7 @@ def _set_night(field: Field, days: Days, plan: Plan, work: Work, day: int, hotel
     work.touched[day + 1] = True
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _ruin_night(field: Field, days: Days, plan: Plan, work: Work) -> None:
     """Cut around a night and draw another hotel among those in reach."""
     dice = work.dice
@@ -230,7 +230,7 @@ def _ruin_night(field: Field, days: Days, plan: Plan, work: Work) -> None:
     _set_night(field, days, plan, work, night, chosen)
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _settle_nights(field: Field, days: Days, plan: Plan, work: Work) -> None:
     """Give each night between touched days the hotel of the shortest way."""
     for night in range(len(plan.size) - 1):
@@ -248,7 +248,7 @@ def _settle_nights(field: Field, days: Days, plan: Plan, work: Work) -> None:
             _set_night(field, days, plan, work, night, chosen)
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _shorten(field: Field, days: Days, plan: Plan, day: int) -> bool:
     """Reverse and move strings inside one route until it gets no shorter; windows not real."""
     seq, reach, size = plan.seq[day], field.reach, plan.size[day]
@@ -261,7 +261,7 @@ def _shorten(field: Field, days: Days, plan: Plan, day: int) -> bool:
     return gained
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _reverse_once(seq: Places, reach: Longs, size: int) -> bool:
     for i in range(size - 3):
         for j in range(i + 2, size - 1):
@@ -276,7 +276,7 @@ def _reverse_once(seq: Places, reach: Longs, size: int) -> bool:
     return False
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _move_once(seq: Places, reach: Longs, size: int) -> bool:
     for length in range(1, 4):
         for i in range(1, size - length):
@@ -299,7 +299,7 @@ def _move_once(seq: Places, reach: Longs, size: int) -> bool:
     return False
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _shift(seq: Places, i: int, length: int, k: int, turned: bool) -> None:
     """Move the string at i..i+length-1 between positions k and k+1."""
     string = seq[i : i + length].copy()
@@ -317,7 +317,7 @@ def _shift(seq: Places, i: int, length: int, k: int, turned: bool) -> None:
             seq[k + 1 - length + p] = string[p]
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _look(field: Field, plan: Plan, work: Work, u: int, everywhere: bool) -> bool:
     """Write the cost of putting a place into the touched routes; tell if it fits any."""
     fits = False
@@ -332,7 +332,7 @@ def _look(field: Field, plan: Plan, work: Work, u: int, everywhere: bool) -> boo
     return fits
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _gather(field: Field, plan: Plan, work: Work, taste: Taste) -> int:
     """List the places that fit somewhere, with what each is worth beside the time it costs."""
     for k in range(1, work.removed[0] + 1):
@@ -367,7 +367,7 @@ def fill(field: Field, days: Days, plan: Plan, work: Work, taste: Taste) -> None
         count = _look_again(field, plan, work, taste, day, count)
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _look_again(field: Field, plan: Plan, work: Work, taste: Taste, day: int, count: int) -> int:
     """Bring the open places up to date after an insertion; gives how many still fit."""
     kept = 0
@@ -384,7 +384,7 @@ def _look_again(field: Field, plan: Plan, work: Work, taste: Taste, day: int, co
     return kept
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _rate(plan: Plan, work: Work, u: int, unit: float) -> bool:
     """Write the cheapest day of a place and its merit there; tell if there is a day."""
     best, chosen = FAR, -1
@@ -396,7 +396,7 @@ def _rate(plan: Plan, work: Work, u: int, unit: float) -> bool:
     return chosen >= 0
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _copy_route(source: Plan, target: Plan, day: int) -> None:
     size = source.size[day]
     target.size[day] = size
@@ -406,7 +406,7 @@ def _copy_route(source: Plan, target: Plan, day: int) -> None:
         target.late[day, k] = source.late[day, k]
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _take_over(source: Plan, target: Plan, touched: Flags) -> None:
     """Copy the touched routes."""
     for day in range(len(source.size)):
@@ -434,7 +434,7 @@ def weigh(field: Field, plan: Plan) -> tuple[int, int]:
     return prize, time
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _note_route(pool: Pool, days: Days, plan: Plan, day: int, prize: int) -> None:
     """Keep a route; of two through the same places the shorter."""
     size, row = plan.size[day], pool.held[0]
@@ -474,7 +474,7 @@ def file_rows(pool: Pool) -> None:
         pool.slots[slot] = row
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _make_key(pool: Pool, days: Days, plan: Plan, day: int) -> np.uint64:
     key = np.uint64(0)
     for k in range(1, plan.size[day] - 1):
@@ -485,7 +485,7 @@ def _make_key(pool: Pool, days: Days, plan: Plan, day: int) -> np.uint64:
     return key
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _ruin(field: Field, days: Days, plan: Plan, work: Work) -> None:
     draw = _draw(work.dice)
     if field.nights and len(plan.size) > 1 and draw < _NIGHT_SHARE:
@@ -496,7 +496,7 @@ def _ruin(field: Field, days: Days, plan: Plan, work: Work) -> None:
         _ruin_strings(field, days, plan, work)
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _polish(field: Field, days: Days, plan: Plan, work: Work, taste: Taste) -> None:
     """Shorten touched routes of places without windows and fill what that frees."""
     for _ in range(3):
@@ -548,7 +548,7 @@ def anneal(
     )
 
 
-@nb.njit(cache=True, nogil=True)
+@nb.njit()
 def _anneal(
     field: Field,
     days: Days,
