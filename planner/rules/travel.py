@@ -29,8 +29,8 @@ def measure_line(start: Location, end: Location) -> float:
 
 
 def measure_road(start: Location, end: Location, factor: float) -> Metre:
-    """Estimate the road length in whole metres."""
-    return round(measure_line(start, end) * factor)
+    """Estimate the road length in whole metres, rounded up: no drive is a moment too short."""
+    return ceil(measure_line(start, end) * factor - 1e-6)
 
 
 def drive_minutes(metres: Metre, speeds: tuple[SpeedBand, ...]) -> Minute:

@@ -1,0 +1,37 @@
+"""How far and how long."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.parameters import Parameters
+from planner.domain.territory import Location
+from planner.rules.travel import drive_minutes, find_leg, measure_line, measure_road
+
+PLACES = st.builds(Location, st.floats(-60, 60), st.floats(-179, 179))
+
+
+@given(PLACES, st.floats(-0.5, 0.5), st.floats(-0.5, 0.5))
+def test_that_no_drive_is_shorter_than_its_road_and_speed_say(
+    start: Location, north: float, east: float
+) -> None:
+    parameters = Parameters()
+    end = Location(start.lat + north, start.lon + east)
+    line = measure_line(start, end) * parameters.road_factor
+    leg = find_leg(start, end, parameters)
+    assert line - 1e-3 <= leg.metres <= line + 1
+    assert leg.minutes >= line / 1000 / 60 * 60 - 1e-3  # at 60 km/h, the fastest
+
+
+def test_that_places_a_step_apart_take_a_minute() -> None:
+    here, there = Location(-29.12452, 134.9599), Location(-29.12451993, 134.9599)
+    assert measure_road(here, there, 1.33) == 1
+    assert find_leg(here, there, Parameters()).minutes == 1
+    assert find_leg(here, here, Parameters()).minutes == 0
+
+
+def test_that_a_leg_is_driven_at_the_speed_of_its_length() -> None:
+    speeds = Parameters().speeds
+    assert drive_minutes(50_000, speeds) == 75
+    assert drive_minutes(50_010, speeds) == 76  # at the very edge: the slower speed
+    assert drive_minutes(50_100, speeds) == 61
+    assert drive_minutes(151_000, speeds) == 151
