@@ -1,5 +1,6 @@
 """The linear master problem: how much of each known tour to take, and the price of every row."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from ortools.linear_solver import pywraplp
 
 from planner.touring.instance import Floats
 from planner.touring.pool import Pool
+from planner.touring.waiting import wait_for
 
 _BACKENDS = ("GLOP", "CLP")
 _TRACE, _SURE = 1e-6, 0.99  # shares of a tour taken: more than nothing; as good as all
@@ -16,10 +18,15 @@ Solver = Any  # ortools has no types
 
 @dataclass(slots=True, eq=False)
 class Master:
-    """A packing of tours under row limits, relaxed; warm between solves as tours are added."""
+    """A packing of tours under row limits, relaxed; warm between solves as tours are added.
+
+    `remaining` gives the seconds left, `step` may raise to end the work.
+    """
 
     pool: Pool
     limits: Floats
+    remaining: Callable[[], float]
+    step: Callable[[], None]
     numbers: list[int] = field(default_factory=list)
     _known: set[int] = field(default_factory=set)
     _solver: Solver = None
@@ -56,6 +63,8 @@ class Master:
     def solve(self) -> tuple[float, Floats] | None:
         """Give the value and the price of each row, at least 0; None when no solver manages."""
         for backend in (None, *_BACKENDS):
+            if self.remaining() <= 0:
+                return None
             if backend is not None:
                 self._open(backend)
             if self._is_solved():
@@ -64,11 +73,14 @@ class Master:
         return None
 
     def _is_solved(self) -> bool:
-        return bool(self._solver.Solve() == pywraplp.Solver.OPTIMAL)
+        self._solver.SetTimeLimit(max(10, round(self.remaining() * 1000)))
+        status = wait_for(self._solver.Solve, self._solver.InterruptSolve, self.step)
+        return bool(status == pywraplp.Solver.OPTIMAL)
 
-    def dive(self) -> frozenset[int] | None:
-        """Round to whole tours: fix the surest, solve again, and so on; None where that fails.
+    def dive(self, end: float) -> frozenset[int] | None:
+        """Round to whole tours: fix the surest, solve again, and so on.
 
+        None where that fails or takes until `end` seconds are left.
         Tours that leave no solution when fixed are barred instead.
         """
         variables = dict(zip(self.numbers, self._variables, strict=True))
@@ -76,7 +88,7 @@ class Master:
         barred: list[int] = []
         fixed: list[int] = []
         try:
-            for _ in range(len(variables)):
+            while self.remaining() > end:
                 if self._is_solved():
                     chosen += fixed
                     fixed = self._find_surest(variables, chosen)

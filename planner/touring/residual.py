@@ -44,10 +44,10 @@ class Residual:
 
     def find_untied(self, rows: Rows) -> Flags:
         """Mark the offers that need another one, as repeats do, which is not fixed."""
-        return np.array(
-            [any(share > max(self.limits[row], 0) for row, share in pairs) for pairs in rows.ties],
-            np.bool_,
-        )
+        lacking = rows.tied_shares > np.maximum(self.limits[rows.tied_rows], 0)
+        untied = np.zeros(len(rows.ties), np.bool_)
+        untied[rows.tied_offers[lacking]] = True
+        return untied
 
     def fits(self, takes: Iterable[tuple[int, int]]) -> bool:
         """Say whether a tour that takes so much of the rows keeps all limits."""

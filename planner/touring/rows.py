@@ -7,7 +7,7 @@ import numpy as np
 
 from planner.domain.demand import VisitKind
 from planner.touring.evaluate import Column
-from planner.touring.instance import Flags, Floats, Instance
+from planner.touring.instance import Flags, Floats, Instance, Ints
 from planner.touring.pricing import Prices
 
 _MARKET_NEED, _MARKET_SPARE = 7, 3  # 70 % of booths at market venues stand there on market days
@@ -20,7 +20,7 @@ class Rows:
     Those of the visits come first, those that tie offers together last, from `first_tie` on.
     `of_day[crew][day]` are the rows that a crew's day out takes one of; `busy[crew][day]` is the
     row of being out or resting. `ties[offer]` are pairs of row and share; a share below 0 makes
-    room for others.
+    room for others; the `tied_` arrays hold the same, flat.
     """
 
     limits: tuple[int, ...]
@@ -28,6 +28,9 @@ class Rows:
     of_day: tuple[tuple[tuple[int, ...], ...], ...]
     busy: tuple[tuple[int, ...], ...]
     ties: tuple[tuple[tuple[int, int], ...], ...]
+    tied_offers: Ints
+    tied_rows: Ints
+    tied_shares: Ints
     visit_of: tuple[int, ...]
     rest_after: int
     rest_days: int
@@ -55,9 +58,7 @@ class Rows:
     def price(self, instance: Instance, crew: int, duals: Floats) -> Prices:
         """Turn the rows' prices into what one crew's tours pay."""
         prize = instance.offers.worth - duals[instance.offers.visit]
-        for offer, pairs in enumerate(self.ties):
-            for row, share in pairs:
-                prize[offer] -= share * duals[row]
+        np.subtract.at(prize, self.tied_offers, self.tied_shares * duals[self.tied_rows])
         cost = instance.question.parameters.rates.crew_day
         day_cost = np.array([cost + sum(duals[r] for r in rows) for rows in self.of_day[crew]])
         rest_cost = np.array(
@@ -202,10 +203,17 @@ def build_rows(instance: Instance) -> Rows:
         tuple(tuple(tuple(rows) for rows in days) for days in builder.of_day),
         tuple(tuple(rows) for rows in builder.busy),
         tuple(tuple(pairs) for pairs in builder.ties),
+        *_flatten(builder.ties),
         tuple(int(visit) for visit in instance.offers.visit),
         parameters.rest_after_nights,
         parameters.rest_days,
     )
+
+
+def _flatten(ties: list[list[tuple[int, int]]]) -> tuple[Ints, Ints, Ints]:
+    flat = [(offer, row, share) for offer, pairs in enumerate(ties) for row, share in pairs]
+    table = np.array(flat, np.int32).reshape(-1, 3)
+    return table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
 
 
 def find_market_offers(instance: Instance) -> Flags:

@@ -27,6 +27,7 @@ _TURNS = (  # shares of the time after which the master, then neighbourhoods hav
     (0.9, 1.0),
 )
 _SMOOTHING, _SMOOTH_ROUNDS = 0.5, 10
+_DIVE_SHARE = 0.1  # of the time, for one dive at most
 _ROUNDS = 2  # of pricing per neighbourhood
 _LEAST_SIZE, _MOST_SIZE = 6, 20  # tours of a neighbourhood
 _BY_CREW, _BY_CREW_OR_DAYS = 0.4, 0.7  # shares of the ways to choose them
@@ -89,7 +90,8 @@ class Search:
         for generated, improved in _TURNS:
             if not complete:
                 complete = self.generate(master, self.seconds * (1 - generated))
-                self.accept(master.dive() or frozenset())
+                end = self.remaining() - _DIVE_SHARE * self.seconds
+                self.accept(master.dive(end) or frozenset())
                 self._pack(master, self._whole(), frozenset())
             while self.remaining() > self.seconds * (1 - improved):
                 self._size = min(self._size + 1, _MOST_SIZE)
@@ -142,11 +144,14 @@ class Search:
             self._rounds = self._rounds + 1 if added else _SMOOTH_ROUNDS
         return False
 
+    def _make_master(self, limits: Floats) -> Master:
+        return Master(self.pool, limits, self.remaining, self.step)
+
     def _whole(self) -> Residual:
         return Residual.of(self.instance, self.rows, self.pool, ())
 
     def _open_master(self) -> Master:
-        master = Master(self.pool, np.array(self.rows.limits, np.float64))
+        master = self._make_master(np.array(self.rows.limits, np.float64))
         self._add_known(master)
         return master
 
@@ -161,7 +166,7 @@ class Search:
         known = self.pool.find_open(residual.closed)
         order = np.argsort(-self.pool.reduce(self.duals)[known], kind="stable")
         numbers = {int(known[i]) for i in order[:_OPEN_COLUMNS]} | removed
-        master = Master(self.pool, residual.limits.astype(np.float64))
+        master = self._make_master(residual.limits.astype(np.float64))
         for number in sorted(numbers):
             master.add(number)
         spans = self._find_spans(removed)
