@@ -25,9 +25,9 @@ def test_that_terms_are_worths_less_days_road_and_nights() -> None:
     assert (terms.people, terms.customers, terms.requests) == (60.0, 24.0, 10.0)
     assert (terms.home, terms.overdue) == (1.0, 3.0)
     assert terms.crew_days == -2 * 15
-    assert terms.road == pytest.approx(-0.05 * (88.734 + 120.319))
+    assert terms.road == pytest.approx(-0.05 * (88.734 + 120.320))
     assert terms.nights == pytest.approx(-3 * 100 / 50)  # three people, 100.00 each
-    assert terms.value == pytest.approx(98 - 30 - 10.45265 - 6)
+    assert terms.value == pytest.approx(98 - 30 - 10.4527 - 6)
 
 
 def test_that_no_tours_are_worth_nothing() -> None:
