@@ -28,6 +28,7 @@ def judge_toptw(path: Path, routes: list[list[int]], tours: int) -> Verdict:
         verdict.broken.append(f"{len(routes)} tours instead of {tours}")
     _judge_repeats(verdict, [stop for route in routes for stop in route], set(points) - {0})
     for number, route in enumerate(routes, 1):
+        route = [stop for stop in route if stop in points and stop]
         stops: list[dict[str, float]] = []
         here, time = points[0], Fraction(points[0][-2])
         for name in [*route, 0]:
@@ -54,7 +55,8 @@ def judge_ophs(path: Path, routes: list[list[int]]) -> Verdict:
     lines = [line.split() for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
     hotels, trips = int(lines[0][1]) + 2, int(lines[0][2])
     lengths = [Fraction(text) for text in lines[2][:trips]]
-    points = [row for row in lines[3:] if len(row) >= 3]
+    table = itertools.takewhile(lambda row: not row[0].startswith("--"), lines[3:])
+    points = [row for row in table if len(row) >= 3]
     verdict = Verdict()
     if len(routes) != trips or routes[0][0] != 0 or routes[-1][-1] != 1:
         verdict.broken.append("not the trips from the first hotel to the last")
@@ -64,6 +66,8 @@ def judge_ophs(path: Path, routes: list[list[int]]) -> Verdict:
         set(range(hotels, len(points))),
     )
     for number, route in enumerate(routes, 1):
+        if not set(route) <= set(range(len(points))):
+            continue
         if not {route[0], route[-1]} <= set(range(hotels)):
             verdict.broken.append(f"trip {number}: no hotel at an end")
         if number > 1 and routes[number - 2][-1] != route[0]:

@@ -168,7 +168,7 @@ class Search:
         copy_plan(strand.best, strand.now)
         copy_plan(strand.best, strand.trial)
         start = max(start, self._share())
-        thrift = _THRIFT * self._mean / float(self.days.latest.sum())
+        thrift = _THRIFT * self._mean / max(1.0, float(self.days.latest.sum()))
         while (share := self._share()) < stop:
             phase = (share - start) / (stop - start)
             heat = Heat(self._mean * stage.hot * (stage.cold / stage.hot) ** phase, thrift)
