@@ -112,7 +112,6 @@ class Expected(StrEnum):
     ROAD_FACTOR = "road_factor"  # 1 to 10
     COORDINATES = "coordinates"  # of a real place, not 0, 0
     TIME_WINDOW = "time_window"
-    FREE_TECHNICIAN = "free_technician"  # in one crew only
     CELL_COUNT = "cell_count"  # no more cells than the header has
 
 

@@ -79,7 +79,6 @@ _EXPECTED = {
     Expected.ROAD_FACTOR: mark("a factor from 1 to 10"),
     Expected.COORDINATES: mark("the coordinates of a real place, not 0, 0"),
     Expected.TIME_WINDOW: mark("two times such as 09:00-12:00"),
-    Expected.FREE_TECHNICIAN: mark("technicians who are in no crew above"),
     Expected.CELL_COUNT: mark("no more cells than the header has"),
 }
 

@@ -20,21 +20,19 @@ from planner.rules.roster import (
 class Staff:
     """Who is known when crews are judged: accepted stations and technicians.
 
-    Without a table of technicians `listed` is False, and crews bring their own names. `crews` and
-    `taken` (technicians already in a crew) grow with each crew accepted.
+    Without a table of technicians `listed` is False, and crews bring their own names. `crews`
+    grow with each crew accepted. Crews may share a technician: they are then never out together.
     """
 
     stations: Mapping[str, ServicePoint]
     technicians: dict[str, Technician]
     listed: bool
     crews: set[str] = field(default_factory=set)
-    taken: set[str] = field(default_factory=set)
 
     def take(self, crew: Crew, members: Iterable[Technician]) -> None:
         """Remember an accepted crew and its members."""
         self.crews.add(crew.id)
         for member in members:
-            self.taken.add(member.id)
             self.technicians.setdefault(member.id, member)
 
 
@@ -93,8 +91,6 @@ def _read_members(row: Row, station: str, staff: Staff) -> tuple[Technician, ...
     if staff.listed and any(known not in staff.technicians for known in wanted):
         row.refuse("technicians", Expected.KNOWN_TECHNICIAN)
         return ()
-    if not staff.taken.isdisjoint(wanted):
-        row.refuse("technicians", Expected.FREE_TECHNICIAN)
     return tuple(
         staff.technicians.get(known) or Technician(known, known, station) for known in wanted
     )
