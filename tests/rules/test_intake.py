@@ -220,13 +220,13 @@ def test_that_crews_of_a_refused_station_are_refused_too() -> None:
     assert NoteCode.NO_CREWS in {note.code for note in intake.notes}
 
 
-def test_that_a_technician_is_free_again_when_his_first_crew_is_refused() -> None:
+def test_that_crews_may_share_a_technician() -> None:
     head, first = TEXTS[K.CREWS].splitlines()
-    spoiled = first.replace("CR1", "CR0").replace("|3|Mon", "|none|Mon")
-    intake = judge_tables(make_tables(crews=f"{head}\n{spoiled}\n{first}"))
-    assert [r.column for r in intake.rejects] == ["people"]
+    second = first.replace("CR1", "CR2").replace("T1;T2", "T1;T3")
+    intake = judge_tables(make_tables(crews=f"{head}\n{first}\n{second}"))
+    assert intake.rejects == ()
     assert intake.scenario is not None
-    assert [crew.id for crew in intake.scenario.crews] == ["CR1"]
+    assert [crew.technicians for crew in intake.scenario.crews] == [("T1", "T2"), ("T1", "T3")]
 
 
 def test_that_customers_keep_a_product_whose_own_row_is_refused() -> None:
