@@ -80,7 +80,7 @@ class Master:
     def dive(self, end: float) -> frozenset[int] | None:
         """Round to whole tours: fix the surest, solve again, and so on.
 
-        None where that fails or takes until `end` seconds are left.
+        None where that fails. When `end` seconds are left, those fixed so far are given.
         Tours that leave no solution when fixed are barred instead.
         """
         variables = dict(zip(self.numbers, self._variables, strict=True))
@@ -110,7 +110,7 @@ class Master:
                 variables[number].SetLb(0.0)
             for number in barred:
                 variables[number].SetUb(self._solver.infinity())
-        return None
+        return frozenset(chosen)
 
     def _find_surest(self, variables: dict[int, Solver], chosen: list[int]) -> list[int]:
         """List the tours that are as good as taken whole, else the one most so."""

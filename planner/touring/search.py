@@ -27,15 +27,19 @@ _TURNS = (  # shares of the time after which the master, then neighbourhoods hav
     (0.9, 1.0),
 )
 _SMOOTHING, _SMOOTH_ROUNDS = 0.5, 10
-_DIVE_SHARE = 0.1  # of the time, for one dive at most
+_LARGE_TURNS = ((0.12, 1.0),)
+_LARGE = 250  # crew-days beyond which the whole is never solved
+_DIVE_SHARE = 0.15  # of the time, for one dive at most
 _ROUNDS = 2  # of pricing per neighbourhood
 _LEAST_SIZE, _MOST_SIZE = 6, 20  # tours of a neighbourhood
 _BY_CREW, _BY_CREW_OR_DAYS = 0.4, 0.7  # shares of the ways to choose them
 _SHAKEN_SCALES, _SHAKEN = (0.0, 0.5, 1.0, 1.0), (0.5, 1.5)
 _BARRED = 0.15  # share of visits left out when prices are disturbed
+_MOST_COLUMNS = 30_000  # known at a time
 _OPEN_COLUMNS = 1500  # looked at per neighbourhood
 _PACK_NODES, _PACK_COLUMNS = 500, 800
 _LEAST_PACK_SECONDS, _PACK_SHARE = 0.3, 0.06  # of all time, for one packing
+_WINDOW_DAYS = 21  # between tours of a crew's neighbourhood
 _MARGIN_DAYS = 3
 _LEAST_GAIN = 1e-6
 
@@ -85,18 +89,37 @@ class Search:
         if not self.instance.visits or not self.instance.crews:
             return
         self.construct()
-        master = self._open_master()
-        complete = False
-        for generated, improved in _TURNS:
-            if not complete:
+        master: Master | None = self._open_master()
+        for generated, improved in _LARGE_TURNS if self._is_large() else _TURNS:
+            if master is not None:
                 complete = self.generate(master, self.seconds * (1 - generated))
-                end = self.remaining() - _DIVE_SHARE * self.seconds
-                self.accept(master.dive(end) or frozenset())
-                self._pack(master, self._whole(), frozenset())
+                if not self._is_large():
+                    self._round(master)
+                master = None if complete else master
             while self.remaining() > self.seconds * (1 - improved):
                 self._size = min(self._size + 1, _MOST_SIZE)
                 self.improve(self.choose_neighbourhood())
-            self._add_known(master)
+                if len(self.pool.columns) > _MOST_COLUMNS:
+                    self._thin()
+            master = self._open_master() if master is not None else None
+
+    def _round(self, master: Master) -> None:
+        """Make whole tours of what the master takes in shares."""
+        end = self.remaining() - _DIVE_SHARE * self.seconds
+        self.accept(master.dive(end) or frozenset())
+        self._pack(master, self._whole(), frozenset())
+
+    def _thin(self) -> None:
+        """Forget the tours of least promise."""
+        order = np.argsort(-self.pool.reduce(self.duals), kind="stable")
+        kept = sorted({int(n) for n in order[: _MOST_COLUMNS // 3]} | self.best)
+        pool = Pool(self.rows)
+        number = {n: pool.number_of(self.pool.columns[n]) for n in kept}
+        self.best = frozenset(number[n] for n in self.best)
+        self.pool = pool
+
+    def _is_large(self) -> bool:
+        return len(self.instance.crews) * self.instance.days > _LARGE
 
     def construct(self) -> None:
         """Build a first plan."""
@@ -236,7 +259,11 @@ class Search:
             count = min(1 + self._size // 8, len(self.instance.crews))
             others = self._random.sample(range(len(self.instance.crews)), count)
             crews = {columns[seed].crew, *others}
-            tours = [n for n in tours if columns[n].crew in crews]
+            tours = [
+                n
+                for n in tours
+                if columns[n].crew in crews and abs(columns[n].first - first) <= _WINDOW_DAYS
+            ]
         elif kind < _BY_CREW_OR_DAYS:
             tours.sort(key=lambda n: (abs(columns[n].first - first), n))
             return frozenset(tours[: self._size])
@@ -260,9 +287,11 @@ class Search:
             return [Span(crew, 0, last) for crew in range(len(self.instance.crews))]
         first = min(c.first for c in columns) - _MARGIN_DAYS
         last = max(c.last for c in columns) + _MARGIN_DAYS
+        crews = set(range(len(self.instance.crews)))
+        if self._is_large():
+            crews = {c.crew for c in columns} | {self._random.choice(sorted(crews))}
         return [
-            Span(crew, max(first, 0), min(last, self.instance.days - 1))
-            for crew in range(len(self.instance.crews))
+            Span(crew, max(first, 0), min(last, self.instance.days - 1)) for crew in sorted(crews)
         ]
 
     def _add_priced(self, master: Master, residual: Residual, duals: Floats, span: Span) -> bool:
