@@ -36,7 +36,8 @@ class Customer:
     """A household or firm that owns a product.
 
     `request` is the kind of an open request ("repair", "complaint", …) or "" where none is open.
-    `window` bounds a home visit as a whole; None means the crew's shift.
+    `window` bounds a home visit as a whole; None means the crew's shift. `part_arrives_on` is the
+    first day on which the part needed at his home is there; None means that none is awaited.
     """
 
     id: str
@@ -55,3 +56,4 @@ class Customer:
     home_visit_wanted: bool = False
     window: TimeWindow | None = None
     last_service_on: date | None = None
+    part_arrives_on: date | None = None

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from planner.domain.calendar import Horizon
+from planner.domain.locks import Lock
 from planner.domain.parameters import Parameters
 from planner.domain.territory import Location
 from planner.domain.units import Minute, Money
@@ -54,7 +55,7 @@ class Visit:
     """Service wanted at a venue or a home; at most one of its offers is taken.
 
     `repeat_of` names the visit this one follows at the same venue: it needs that one in the plan
-    and lies `min_gap` to `max_gap` days after it, both included.
+    and lies `min_gap` to `max_gap` days after it, both included. `region` is that of the place.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Visit:
     repeat_of: str = ""
     min_gap: int = 0
     max_gap: int = 0
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,25 @@ class Lodging:
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """The fairness floor of a region: at least so many of these visits, else `price` for each.
+
+    `price` is in contacts for every visit missing.
+    """
+
+    region: str
+    visits: tuple[str, ...]
+    least: int
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """The whole planning question: the only thing the engine ever sees.
 
-    `money_per_contact_minor` turns a price in minor units into contacts.
+    `money_per_contact_minor` turns a price in minor units into contacts. `locks` are those that
+    hold: their visits must be made, and are offered only as the lock allows; which crew makes
+    them no offer says.
     """
 
     planned_on: date
@@ -118,3 +135,5 @@ class Question:
     lodgings: tuple[Lodging, ...]
     visits: tuple[Visit, ...]
     money_per_contact_minor: float
+    locks: tuple[Lock, ...] = ()
+    floors: tuple[Floor, ...] = ()

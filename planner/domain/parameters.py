@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from planner.domain.calendar import RevisitRule
 from planner.domain.customer import Tier
-from planner.domain.units import Metre, Minute
+from planner.domain.units import Metre, Minute, Money
+from planner.domain.workforce import EVERY_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,15 @@ QUARTERLY = RevisitRule(91, 10, 10)
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """Limits and rates of one file. Where a table has a column, the column wins."""
+    """Limits and rates of one file. Where a table has a column, the column wins.
+
+    `market_share` is the least share of booths, at venues with a market on offer, that stand on
+    market days. `budget` bounds nights and road together, None means without limit. At least
+    `region_floor` booths are wanted in every region with uncovered customers; each one missing
+    costs `floor_price` contacts. After each full `break_after_drive` of one leg the crew rests
+    `break_minutes`; 0 means never. Crews sleep away only in the evenings of `night_weekdays`
+    (0 = Monday), in beds at least `night_from` by road from their depot.
+    """
 
     road_factor: float = 1.33  # road length / straight line; an estimate
     speeds: tuple[SpeedBand, ...] = (
@@ -79,3 +88,12 @@ class Parameters:
     revisit_share: float = 0.1  # tolerance where a venue has its own period
     catchment: Metre = 20_000
     rates: ExchangeRates = field(default_factory=ExchangeRates)
+    market_share: float = 0.7
+    budget: Money | None = None
+    road_price_per_km: Money = 0
+    region_floor: int = 0
+    floor_price: float = 100.0
+    break_after_drive: Minute = 0
+    break_minutes: Minute = 0
+    night_weekdays: frozenset[int] = EVERY_DAY
+    night_from: Metre = 0

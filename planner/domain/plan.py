@@ -98,12 +98,13 @@ class Terms:
     crew_days: float = 0.0
     road: float = 0.0
     nights: float = 0.0
+    floors: float = 0.0  # what is missing of the regions' fairness floors
 
     @property
     def value(self) -> float:
         """Sum of the terms."""
         gains = self.people + self.customers + self.requests + self.home + self.overdue
-        return gains + self.crew_days + self.road + self.nights
+        return gains + self.crew_days + self.road + self.nights + self.floors
 
 
 NO_TERMS = Terms()

@@ -9,6 +9,7 @@ import msgspec
 from planner.domain.calendar import Horizon, RevisitRule
 from planner.domain.demand import Question, VisitKind
 from planner.domain.findings import Cause, Reason
+from planner.domain.locks import Freedom
 from planner.domain.parameters import ExchangeRates, Parameters, SpeedBand
 from planner.domain.plan import (
     NextVisit,
@@ -23,6 +24,7 @@ from planner.domain.plan import (
 from planner.domain.scenario import Scenario
 from planner.domain.territory import Location, ServicePoint
 from planner.domain.units import Minute, clock_text, minor_per_major
+from planner.domain.workforce import EVERY_DAY
 
 SCHEMA = 1
 TERM_DIGITS = 4  # decimals of the terms; they add up to the value to far below 1e-6
@@ -56,6 +58,15 @@ class _Parameters(msgspec.Struct, frozen=True):
     revisit_share: float
     catchment_km: float
     rates: ExchangeRates
+    market_share: float = 0.7
+    budget: float | None = None
+    road_price_per_km: float = 0.0
+    region_floor: int = 0
+    floor_price: float = 100.0
+    break_after_drive_minutes: int = 0
+    break_minutes: int = 0
+    night_weekdays: tuple[int, ...] = tuple(sorted(EVERY_DAY))
+    night_from_km: float = 0.0
 
 
 class _Depot(msgspec.Struct, frozen=True):
@@ -117,6 +128,21 @@ class _Unassigned(msgspec.Struct, frozen=True):
     text: str
 
 
+class _Lock(msgspec.Struct, frozen=True):
+    visit: str
+    freedom: Freedom
+    date: date
+    start: str
+    crew: str
+
+
+class _Floor(msgspec.Struct, frozen=True):
+    region: str
+    visits: tuple[str, ...]
+    least: int
+    price: float
+
+
 class _Plan(msgspec.Struct, frozen=True):
     schema: int
     plan: str
@@ -129,6 +155,8 @@ class _Plan(msgspec.Struct, frozen=True):
     parameters: _Parameters
     tours: tuple[_Tour, ...]
     unassigned: tuple[_Unassigned, ...]
+    locks: tuple[_Lock, ...] = ()
+    floors: tuple[_Floor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +184,17 @@ def write_plan(
         scenario.currency,
         round(terms.value, TERM_DIGITS),
         terms,
-        _write_parameters(plan.parameters, question),
+        _write_parameters(plan.parameters, question, book.minor),
         tuple(_write_tour(tour, book) for tour in plan.tours),
         tuple(_write_unassigned(left, book, reason_text) for left in plan.unassigned),
+        tuple(
+            _Lock(lock.visit, lock.freedom, lock.day, clock_text(lock.start), lock.crew)
+            for lock in question.locks
+        ),
+        tuple(
+            _Floor(floor.region, floor.visits, floor.least, floor.price)
+            for floor in question.floors
+        ),
     )
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
@@ -179,7 +215,7 @@ def _open_book(scenario: Scenario) -> _Book:
     )
 
 
-def _write_parameters(parameters: Parameters, question: Question) -> _Parameters:
+def _write_parameters(parameters: Parameters, question: Question, minor: int) -> _Parameters:
     nights = max((crew.max_nights for crew in question.crews), default=parameters.max_nights)
     return _Parameters(
         parameters.road_factor,
@@ -205,6 +241,15 @@ def _write_parameters(parameters: Parameters, question: Question) -> _Parameters
         parameters.revisit_share,
         parameters.catchment / 1000,
         parameters.rates,
+        parameters.market_share,
+        None if parameters.budget is None else parameters.budget / minor,
+        parameters.road_price_per_km / minor,
+        parameters.region_floor,
+        parameters.floor_price,
+        parameters.break_after_drive,
+        parameters.break_minutes,
+        tuple(sorted(parameters.night_weekdays)),
+        parameters.night_from / 1000,
     )
 
 
@@ -288,7 +333,7 @@ def read_plan(data: bytes) -> Plan:
             content.plan,
             content.planned_on,
             Horizon(*content.horizon),
-            _read_parameters(content.parameters),
+            _read_parameters(content.parameters, minor),
             tuple(
                 Tour(tour.crew, tour.depot.id, tuple(_read_day(day, minor) for day in tour.days))
                 for tour in content.tours
@@ -303,7 +348,7 @@ def read_plan(data: bytes) -> Plan:
         raise NotAPlan(str(error)) from error
 
 
-def _read_parameters(written: _Parameters) -> Parameters:
+def _read_parameters(written: _Parameters, minor: int) -> Parameters:
     return Parameters(
         written.road_factor,
         tuple(SpeedBand(up_to_km, kmh) for up_to_km, kmh in written.speed_kmh),
@@ -327,6 +372,15 @@ def _read_parameters(written: _Parameters) -> Parameters:
         written.revisit_share,
         round(written.catchment_km * 1000),
         written.rates,
+        written.market_share,
+        None if written.budget is None else round(written.budget * minor),
+        round(written.road_price_per_km * minor),
+        written.region_floor,
+        written.floor_price,
+        written.break_after_drive_minutes,
+        written.break_minutes,
+        frozenset(written.night_weekdays),
+        round(written.night_from_km * 1000),
     )
 
 

@@ -1,6 +1,7 @@
 """What tours are worth and cost, term by term, in contacts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.domain.demand import Offer, Question, Worth
@@ -44,10 +45,20 @@ def price_tour(tour: Tour, offers: Offers, question: Question) -> Terms:
     )
 
 
-def price(tours: Iterable[Tour], question: Question) -> Terms:
-    """Price all tours of a plan."""
+def price(tours: Sequence[Tour], question: Question) -> Terms:
+    """Price all tours of a plan, and what they leave missing of the regions' floors."""
     offers = list_offers(question)
-    return add_terms(price_tour(tour, offers, question) for tour in tours)
+    terms = add_terms(price_tour(tour, offers, question) for tour in tours)
+    return replace(terms, floors=price_floors(tours, question))
+
+
+def price_floors(tours: Iterable[Tour], question: Question) -> float:
+    """Price what is missing of the regions' floors; 0 or less."""
+    planned = {stop.visit for tour in tours for day in tour.days for stop in day.stops}
+    missing = 0.0
+    for floor in question.floors:
+        missing += floor.price * max(0, floor.least - len(planned.intersection(floor.visits)))
+    return 0.0 - missing
 
 
 def add_terms(parts: Iterable[Terms]) -> Terms:
@@ -62,4 +73,5 @@ def add_terms(parts: Iterable[Terms]) -> Terms:
         crew_days=sum(part.crew_days for part in listed),
         road=sum(part.road for part in listed),
         nights=sum(part.nights for part in listed),
+        floors=sum(part.floors for part in listed),
     )

@@ -1,6 +1,7 @@
 """The rules that tie tours together: crews, people, vehicles, repeats, what is left out."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from planner.domain.demand import VisitKind
 from planner.domain.findings import Finding, Rule
 from planner.domain.plan import NextVisit, Plan, Terms
 from planner.domain.territory import Venue
-from planner.judge.cost import add_terms, price_tour
+from planner.judge.cost import add_terms, price_floors, price_tour
 from planner.judge.grounds import (
     HOME_PREFIX,
     Findings,
@@ -221,6 +222,7 @@ def check_all_accounted(plan: Plan, grounds: Grounds) -> Findings:
 def check_value(plan: Plan, grounds: Grounds) -> Findings:
     """The terms a plan states are those its tours are worth."""
     real = add_terms(price_tour(t, grounds.offers, grounds.question) for t in plan.tours)
+    real = replace(real, floors=price_floors(plan.tours, grounds.question))
     for name in Terms.__slots__:
         stated, worth = getattr(plan.terms, name), getattr(real, name)
         if abs(stated - worth) > TERM_TOLERANCE:

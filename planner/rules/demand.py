@@ -1,8 +1,8 @@
 """From gap, tiers, footfall and rhythm to visits: what each could be worth, and on which days."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.domain.calendar import Horizon, RevisitRule, TimeWindow
@@ -10,6 +10,7 @@ from planner.domain.customer import Customer, Tier
 from planner.domain.demand import (
     CrewDays,
     Depot,
+    Floor,
     Lodging,
     Offer,
     Question,
@@ -17,6 +18,7 @@ from planner.domain.demand import (
     VisitKind,
     Worth,
 )
+from planner.domain.locks import Lock
 from planner.domain.parameters import Parameters
 from planner.domain.scenario import Scenario
 from planner.domain.territory import Venue
@@ -24,6 +26,7 @@ from planner.domain.units import Minute, minor_per_major
 from planner.domain.workforce import Crew
 from planner.rules.coverage import CoverageReport, find_coverage
 from planner.rules.dates import is_market_day
+from planner.rules.locks import find_held, find_told, narrow
 
 HOME_TIERS = (Tier.PLATINUM, Tier.GOLD)
 GAP_OF_SLIPS = timedelta(1000)  # own choice: no table is silent for so long and goes on
@@ -31,28 +34,33 @@ UNKNOWN_HOME_MINUTES = 60  # for a customer whose product is not stated
 
 
 def build_question(
-    scenario: Scenario, planned_on: date, horizon: Horizon, coverage: CoverageReport | None = None
+    scenario: Scenario,
+    planned_on: date,
+    horizon: Horizon,
+    coverage: CoverageReport | None = None,
+    locks: Sequence[Lock] = (),
 ) -> Question:
     """Turn the tables into the question the engine answers.
 
     `planned_on` is the day notices could be printed at the earliest; no stop is offered before
-    the notice lead has passed.
+    the notice lead has passed, unless it is announced. Of `locks` those hold that still can.
     """
     parameters = scenario.parameters
     coverage = coverage or find_coverage(scenario, planned_on)
-    open_days = [
-        day
-        for day in horizon.days()
-        if day >= planned_on + timedelta(days=parameters.notice_lead_days)
-    ]
+    earliest = planned_on + timedelta(days=parameters.notice_lead_days)
+    calendar = _Calendar(tuple(horizon.days()), earliest, find_told(locks))
     near: dict[str, list[Customer]] = defaultdict(list)
     for customer in scenario.customers:
         if customer.id in coverage.catchment:
             near[coverage.catchment[customer.id]].append(customer)
-    visits: list[Visit] = []
+    wanted: list[Visit] = []
     for venue in scenario.venues:
-        visits.extend(_booth_visits(venue, near[venue.id], open_days, parameters))
-    visits.extend(_home_visits(scenario, coverage, open_days))
+        days = calendar.days_at(venue.id)
+        wanted.extend(_booth_visits(venue, near[venue.id], days, parameters))
+    wanted.extend(_home_visits(scenario, coverage, calendar))
+    held = find_held(locks, (visit.id for visit in wanted), horizon)
+    lock_of = {lock.visit: lock for lock in held}
+    visits = tuple(narrow(visit, lock_of.get(visit.id), earliest) for visit in wanted)
     with_crews = {crew.depot for crew in scenario.crews}
     return Question(
         planned_on=planned_on,
@@ -73,10 +81,42 @@ def build_question(
             for venue in scenario.venues
             if venue.lodging
         ),
-        visits=tuple(visits),
+        visits=visits,
         money_per_contact_minor=parameters.rates.money_per_contact
         * minor_per_major(scenario.currency),
+        locks=held,
+        floors=tuple(_list_floors(visits, coverage, parameters)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """The days of the horizon, the first far enough ahead, and by place those told already."""
+
+    days: tuple[date, ...]
+    earliest: date
+    told: Mapping[str, frozenset[date]]
+
+    def days_at(self, place: str) -> list[date]:
+        """List the days on which a place can be offered."""
+        told = self.told.get(place, frozenset())
+        return [day for day in self.days if day >= self.earliest or day in told]
+
+
+def _list_floors(
+    visits: Iterable[Visit], coverage: CoverageReport, parameters: Parameters
+) -> Iterator[Floor]:
+    """Ask for the least booths in every region with uncovered customers and a booth on offer."""
+    if parameters.region_floor <= 0:
+        return
+    booths: dict[str, list[str]] = defaultdict(list)
+    for visit in visits:
+        if visit.kind is VisitKind.BOOTH and visit.offers:
+            booths[visit.region].append(visit.id)
+    for region in sorted(gap.region.id for gap in coverage.gaps):
+        if region in booths:
+            least = min(parameters.region_floor, len(booths[region]))
+            yield Floor(region, tuple(booths[region]), least, parameters.floor_price)
 
 
 def revisit_rule(venue: Venue, parameters: Parameters) -> RevisitRule:
@@ -140,7 +180,8 @@ def _booth_visits(
 ) -> Iterator[Visit]:
     rule = revisit_rule(venue, parameters)
     first = tuple(_booth_offers(venue, near, days, parameters))
-    visit = Visit(venue.id, VisitKind.BOOTH, venue.id, venue.location, first)
+    region = venue.region.id or venue.id  # as the coverage gap names a region without a code
+    visit = Visit(venue.id, VisitKind.BOOTH, venue.id, venue.location, first, region=region)
     yield visit
     if not days or not first:
         return
@@ -162,6 +203,7 @@ def _booth_visits(
             repeat_of=visit.id if number == 2 else f"{venue.id}#{number - 1}",
             min_gap=rule.min_gap,
             max_gap=rule.max_gap,
+            region=region,
         )
         number, earliest = number + 1, offers[0].day + timedelta(days=rule.min_gap)
 
@@ -195,7 +237,7 @@ def _booth_offers(
 
 
 def _home_visits(
-    scenario: Scenario, coverage: CoverageReport, days: list[date]
+    scenario: Scenario, coverage: CoverageReport, calendar: _Calendar
 ) -> Iterator[Visit]:
     products = {product.id: product for product in scenario.products}
     rates = scenario.parameters.rates
@@ -210,19 +252,23 @@ def _home_visits(
             home=rates.home_visit(customer.tier),
             requests=rates.open_request if request else 0.0,
         )
+        visit = f"H:{customer.id}"
+        part = customer.part_arrives_on or date.min
+        days = [day for day in calendar.days_at(visit) if day >= part]
         offers = (
             tuple(Offer(day, duration, opens, closes - duration, False, worth) for day in days)
             if closes - opens >= duration
             else ()
         )
         yield Visit(
-            f"H:{customer.id}",
+            visit,
             VisitKind.HOME,
             customer.id,
             customer.location,
             offers,
             skill=product.skill if product else "",
             level=product.level if product else 0,
+            region=customer.region.id,
         )
 
 

@@ -13,10 +13,16 @@ BAND_MARGIN = 0.0004  # so much above a band's edge is driven slowly: radii in u
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A drive from one place to another, without buffer."""
+    """A drive from one place to another, without buffer; `pause` are the breaks on the way."""
 
     minutes: Minute
     metres: Metre
+    pause: Minute = 0
+
+    @property
+    def elapsed(self) -> Minute:
+        """Minutes from leaving to arriving, breaks included."""
+        return self.minutes + self.pause
 
 
 def measure_line(start: Location, end: Location) -> float:
@@ -45,4 +51,11 @@ def drive_minutes(metres: Metre, speeds: tuple[SpeedBand, ...]) -> Minute:
 def find_leg(start: Location, end: Location, parameters: Parameters) -> Leg:
     """Estimate the drive between two places."""
     metres = measure_road(start, end, parameters.road_factor)
-    return Leg(drive_minutes(metres, parameters.speeds), metres)
+    minutes = drive_minutes(metres, parameters.speeds)
+    return Leg(minutes, metres, pause_minutes(minutes, parameters))
+
+
+def pause_minutes(minutes: Minute, parameters: Parameters) -> Minute:
+    """Give the breaks of a leg: one after every full stretch at the wheel, also a last one."""
+    stretch = parameters.break_after_drive
+    return minutes // stretch * parameters.break_minutes if stretch else 0

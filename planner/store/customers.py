@@ -51,6 +51,7 @@ def customer_row(customer: Customer) -> Row:
         "home_visit_wanted": int(customer.home_visit_wanted),
         **window_cells(customer.window, "window_"),
         "last_service_on": day_cell(customer.last_service_on),
+        "part_arrives_on": day_cell(customer.part_arrives_on),
     }
 
 
@@ -73,4 +74,5 @@ def customer_value(cells: Cells) -> Customer:
         home_visit_wanted=cells.flag("home_visit_wanted"),
         window=cells.any_window("window_"),
         last_service_on=cells.any_day("last_service_on"),
+        part_arrives_on=cells.any_day("part_arrives_on"),
     )

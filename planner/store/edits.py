@@ -20,6 +20,7 @@ class EditKind(StrEnum):
     SCENARIO = "scenario"
     SETTINGS = "settings"
     PLAN = "plan"
+    LOCKS = "locks"
 
 
 @dataclass(frozen=True, slots=True)

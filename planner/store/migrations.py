@@ -159,7 +159,8 @@ _M0001 = (
         home_visit_wanted INTEGER NOT NULL CHECK (home_visit_wanted IN (0, 1)),
         window_opens_minute INTEGER,
         window_closes_minute INTEGER,
-        last_service_on TEXT
+        last_service_on TEXT,
+        part_arrives_on TEXT
     ) STRICT
     """,
     """
@@ -187,6 +188,18 @@ _M0001 = (
         max_nights INTEGER,
         absent_spans TEXT NOT NULL,
         skill_levels TEXT NOT NULL
+    ) STRICT
+    """,
+    # What stays where it is when the plan is made anew; the code is that of the visit.
+    """
+    CREATE TABLE lock (
+        id TEXT PRIMARY KEY, updated_at TEXT NOT NULL, origin TEXT NOT NULL,
+        code TEXT NOT NULL UNIQUE,
+        position INTEGER NOT NULL,
+        freedom TEXT NOT NULL,
+        day TEXT NOT NULL,
+        start_minute INTEGER NOT NULL,
+        crew_code TEXT NOT NULL
     ) STRICT
     """,
     """
@@ -220,7 +233,8 @@ _M0001 = (
         overdue REAL NOT NULL,
         crew_days REAL NOT NULL,
         road REAL NOT NULL,
-        nights REAL NOT NULL
+        nights REAL NOT NULL,
+        floors REAL NOT NULL
     ) STRICT
     """,
     "CREATE UNIQUE INDEX plan_current ON plan (is_current) WHERE is_current = 1",

@@ -1,8 +1,8 @@
 """Plans, version by version: the newest saved is the current one, older ones are kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from planner.domain.calendar import Horizon
 from planner.domain.demand import VisitKind
 from planner.domain.findings import Cause, Reason
+from planner.domain.locks import Lock
 from planner.domain.parameters import Parameters
 from planner.domain.plan import (
     NextVisit,
@@ -25,7 +26,8 @@ from planner.domain.units import make_id
 from planner.store.cells import Cells, Row, dump, place_cells
 from planner.store.edits import EditKind, forget_until, record
 from planner.store.file import Stamp, TourFile
-from planner.store.rows import State, put_rows
+from planner.store.locks import lock_rows
+from planner.store.rows import State, compare, put_rows, write_state
 
 MAX_PLANS = 50  # own choice: some 100 kB each
 
@@ -44,19 +46,23 @@ class PlanVersion:
     is_current: bool
 
 
-def save_plan(file: TourFile, plan: Plan, label: str = "") -> None:
-    """Save a new version and make it current, as one edit step.
+def save_plan(
+    file: TourFile, plan: Plan, label: str = "", locks: Sequence[Lock] | None = None
+) -> None:
+    """Save a new version and make it current, with all locks where given, as one edit step.
 
     Beyond `MAX_PLANS` the oldest version goes, with the steps that led to it. A plan with the
     id of a kept one takes its place.
     """
     with file.atomic() as db:
         stamp = file.stamp()
-        before = State(plan=_current_id(db))
+        before, after = compare(db, {} if locks is None else lock_rows(locks))
+        before, after = replace(before, plan=_current_id(db)), replace(after, plan=plan.id)
+        write_state(db, after, stamp)
         _bury(db, plan.id, stamp)
         _insert(db, plan, label, stamp)
         make_current(db, plan.id, stamp)
-        record(db, EditKind.PLAN, before, State(plan=plan.id), stamp, file.who)
+        record(db, EditKind.PLAN, before, after, stamp, file.who)
         _forget_oldest(db, stamp)
 
 

@@ -41,7 +41,6 @@ def _step(file: TourFile, side: str, *, undone: int, find: str) -> Edit | None:
 
 
 def _restore(db: Database, kind: EditKind, state: State, stamp: Stamp) -> None:
+    write_state(db, state, stamp)
     if kind is EditKind.PLAN:
         make_current(db, state.plan, stamp)
-    else:
-        write_state(db, state, stamp)

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.domain.calendar import Horizon, RevisitRule
-from planner.domain.demand import VisitKind
+from planner.domain.demand import Floor, VisitKind
 from planner.domain.findings import Cause, Reason
+from planner.domain.locks import Freedom, Lock
 from planner.domain.parameters import ExchangeRates, Parameters, SpeedBand
 from planner.domain.plan import (
     NextVisit,
@@ -58,7 +59,7 @@ def test_that_the_documented_keys_are_there() -> None:
     content = load(make_finished())
     assert list(content) == [
         *("schema", "plan", "planned_on", "horizon", "timezone", "currency", "value", "terms"),
-        *("parameters", "tours", "unassigned"),
+        *("parameters", "tours", "unassigned", "locks", "floors"),
     ]
     assert content["schema"] == 1
     assert content["horizon"] == ["2026-10-12", "2026-11-08"]
@@ -92,6 +93,34 @@ def test_that_parameters_are_named_with_their_units() -> None:
     assert (parameters["shift_start"], parameters["shift_end"]) == ("07:00", "19:00")
     assert parameters["catchment_km"] == 20
     assert parameters["revisit_period_days"] == 91
+    assert (parameters["market_share"], parameters["budget"]) == (0.7, None)
+    assert parameters["night_weekdays"] == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_that_a_budget_is_written_in_whole_money() -> None:
+    rich = replace(Parameters(), budget=1_250_050, road_price_per_km=120, night_from=40_500)
+    parameters = load(replace(make_plan(), parameters=rich))["parameters"]
+    assert (parameters["budget"], parameters["road_price_per_km"]) == (12_500.5, 1.2)
+    assert parameters["night_from_km"] == 40.5
+
+
+def test_that_locks_and_floors_stand_beside_the_tours() -> None:
+    lock = Lock("V001", Freedom.ANNOUNCED, date(2026, 10, 20), 555, "CR1")
+    floor = Floor("3301", ("V001", "V003"), 1, 90.0)
+    question = replace(QUESTION, locks=(lock,), floors=(floor,))
+    content = json.loads(write_plan(make_plan(), SCENARIO, question, lambda _: ""))
+    assert content["locks"] == [
+        {
+            "visit": "V001",
+            "freedom": "announced",
+            "date": "2026-10-20",
+            "start": "09:15",
+            "crew": "CR1",
+        }
+    ]
+    assert content["floors"] == [
+        {"region": "3301", "visits": ["V001", "V003"], "least": 1, "price": 90.0}
+    ]
 
 
 def test_that_days_away_are_those_of_the_crew_that_may_stay_longest() -> None:
@@ -173,6 +202,10 @@ parameters = st.builds(
     revisit=st.builds(RevisitRule, *(st.integers(0, 400) for _ in range(3))),
     catchment=st.integers(0, 10**6),
     rates=st.builds(ExchangeRates, stopping_share=st.floats(0, 1)),
+    budget=st.none() | st.integers(0, 10**9),
+    road_price_per_km=st.integers(0, 10**4),
+    night_weekdays=st.frozensets(st.integers(0, 6)),
+    night_from=st.integers(0, 10**6),
 )
 plans = st.builds(
     Plan,
@@ -182,7 +215,7 @@ plans = st.builds(
     parameters,
     st.lists(tours, max_size=3).map(tuple),
     st.lists(unassigned, max_size=3).map(tuple),
-    st.builds(Terms, *(contacts for _ in range(8))),
+    st.builds(Terms, *(contacts for _ in range(9))),
 )
 
 
@@ -192,7 +225,7 @@ def test_that_a_plan_comes_back_as_it_was_written(plan: Plan) -> None:
     assert read_plan(write(plan)) == plan
 
 
-@given(st.builds(Terms, *(st.floats(-1e5, 1e5) for _ in range(8))))
+@given(st.builds(Terms, *(st.floats(-1e5, 1e5) for _ in range(9))))
 def test_that_rounded_terms_still_add_up(terms: Terms) -> None:
     rounded = round_terms(terms)
     content = load(replace(make_plan(), terms=terms))

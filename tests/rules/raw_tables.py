@@ -16,10 +16,10 @@ VENUES = (
 )
 CUSTOMERS = (
     "customer_id|name|phone|county_en|lat|lon|tier|yearly_profit_kes|product|bought_on"
-    "|warranty_until|open_request|request_date|home_visit_wanted|visit_window|last_service_on\n"
+    "|warranty_until|open_request|request_date|home_visit_wanted|visit_window|last_service_on|part_arrives_on\n"
     "C1|Amina Otieno|000-1|Makueni|-2.41|37.95|gold|5200.50|pump|2025-06-18|2026-06-18|repair"
-    "|2026-09-01|yes|09:00-12:00|2026-02-01\n"
-    "C2|Joseph Kamau|000-2|Isiolo|0.35|37.58|lead|40|pump|||||no||"
+    "|2026-09-01|yes|09:00-12:00|2026-02-01|2026-10-20\n"
+    "C2|Joseph Kamau|000-2|Isiolo|0.35|37.58|lead|40|pump|||||no|||"
 )
 TECHNICIANS = """technician_id|name|station_id|skills|drives|absent
 T1|Grace|S1|diesel:3;hydraulics:2|yes|

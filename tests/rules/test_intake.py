@@ -64,6 +64,7 @@ def test_that_every_cell_of_a_row_reaches_its_value() -> None:
     assert (customer.request, customer.requested_on) == ("repair", date(2026, 9, 1))
     assert customer.home_visit_wanted
     assert customer.window == TimeWindow(540, 720)
+    assert customer.part_arrives_on == date(2026, 10, 20)
     assert crew.skills == (("diesel", 5), ("hydraulics", 2))
     assert crew.works == frozenset(range(5))
     assert crew.absent == (
@@ -82,6 +83,7 @@ def test_that_empty_cells_mean_unknown() -> None:
     assert isiolo.market is None
     assert isiolo.footfall_market == isiolo.footfall_normal == 90
     assert scenario.customers[1].window is None
+    assert scenario.customers[1].part_arrives_on is None
     assert scenario.customers[1].bought_on is None
 
 

@@ -1,11 +1,19 @@
 """How far and how long."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.parameters import Parameters
 from planner.domain.territory import Location
-from planner.rules.travel import drive_minutes, find_leg, measure_line, measure_road
+from planner.rules.travel import (
+    drive_minutes,
+    find_leg,
+    measure_line,
+    measure_road,
+    pause_minutes,
+)
 
 PLACES = st.builds(Location, st.floats(-60, 60), st.floats(-179, 179))
 
@@ -35,3 +43,18 @@ def test_that_a_leg_is_driven_at_the_speed_of_its_length() -> None:
     assert drive_minutes(50_010, speeds) == 76  # at the very edge: the slower speed
     assert drive_minutes(50_100, speeds) == 61
     assert drive_minutes(151_000, speeds) == 151
+
+
+def test_that_every_full_stretch_at_the_wheel_earns_a_break() -> None:
+    parameters = replace(Parameters(), break_after_drive=120, break_minutes=20)
+    pauses = {minutes: pause_minutes(minutes, parameters) for minutes in (0, 119, 120, 239, 240)}
+    assert pauses == {0: 0, 119: 0, 120: 20, 239: 20, 240: 40}
+    assert pause_minutes(480, Parameters()) == 0
+
+
+def test_that_a_break_takes_time_but_not_at_the_wheel() -> None:
+    parameters = replace(Parameters(), break_after_drive=60, break_minutes=20)
+    start, end = Location(45.0, 10.0), Location(45.6, 10.0)
+    plain, rested = find_leg(start, end, Parameters()), find_leg(start, end, parameters)
+    assert (rested.minutes, rested.metres) == (plain.minutes, plain.metres)
+    assert rested.elapsed == plain.elapsed + rested.minutes // 60 * 20

@@ -14,6 +14,7 @@ from planner.domain.calendar import (
 from planner.domain.customer import Customer, Product, Tier
 from planner.domain.demand import VisitKind
 from planner.domain.findings import Cause, Expected, Reason, Reject
+from planner.domain.locks import Freedom, Lock
 from planner.domain.parameters import ExchangeRates, Parameters, SpeedBand
 from planner.domain.plan import (
     NextVisit,
@@ -30,6 +31,7 @@ from planner.domain.territory import Location, Region, ServicePoint, Venue
 from planner.domain.units import Names
 from planner.domain.workforce import Crew, Technician
 from planner.store.file import TourFile
+from planner.store.locks import save_locks
 from planner.store.plans import save_plan
 from planner.store.scenario import save_scenario
 from planner.store.settings import Settings, save_settings
@@ -70,6 +72,15 @@ PARAMETERS = Parameters(
     revisit_share=0.2,
     catchment=21_000,
     rates=RATES,
+    market_share=0.6,
+    budget=1_234_500,
+    road_price_per_km=120,
+    region_floor=2,
+    floor_price=90.0,
+    break_after_drive=240,
+    break_minutes=31,
+    night_weekdays=frozenset({0, 1, 2}),
+    night_from=40_500,
 )
 SCENARIO = Scenario(
     name="北方 North",
@@ -139,6 +150,7 @@ SCENARIO = Scenario(
             home_visit_wanted=True,
             window=TimeWindow(540, 720),
             last_service_on=date(2026, 2, 1),
+            part_arrives_on=date(2026, 10, 27),
         ),
         Customer("C0002", "Ann", Location(45.0, 10.0), Tier.LEAD, COUNTY),
     ),
@@ -179,6 +191,10 @@ SCENARIO = Scenario(
 REJECTS = (
     Reject("customers.csv", 17, "lat", "91,2", Expected.LATITUDE),
     Reject("customers.csv", 17, "lat", "91,2", Expected.NUMBER),
+)
+LOCKS = (
+    Lock("V001", Freedom.ANNOUNCED, date(2026, 10, 19), 530, "CR1"),
+    Lock("H:C0001", Freedom.DAY, date(2026, 10, 19), 730, "CR1"),
 )
 SETTINGS = Settings(planned_on=date(2026, 10, 12), weeks=6, language="zh")
 PLAN = Plan(
@@ -233,7 +249,7 @@ PLAN = Plan(
             Cause(Reason.OUT_OF_REACH, (("minutes", "500"), ("station", "S01"))),
         ),
     ),
-    terms=Terms(80.5, 8.25, 11.0, 26.0, 0.125, -32.0, -8.4, -5.1),
+    terms=Terms(80.5, 8.25, 11.0, 26.0, 0.125, -32.0, -8.4, -5.1, -90.0),
 )
 
 
@@ -241,5 +257,6 @@ def make_file(path: Path) -> None:
     """Write the file; only ever run for the release that made it."""
     with TourFile.create(path, "laptop 1", who="Mei") as file:
         save_settings(file, SETTINGS)
+        save_locks(file, LOCKS)
         save_scenario(file, SCENARIO, REJECTS)
         save_plan(file, PLAN, "first")

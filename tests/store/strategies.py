@@ -15,6 +15,7 @@ from planner.domain.calendar import (
 from planner.domain.customer import Customer, Product, Tier
 from planner.domain.demand import VisitKind
 from planner.domain.findings import Cause, Expected, Reason, Reject
+from planner.domain.locks import Freedom, Lock
 from planner.domain.parameters import ExchangeRates, Parameters, SpeedBand
 from planner.domain.plan import (
     NextVisit,
@@ -69,6 +70,9 @@ parameters = st.builds(
     revisit=revisits,
     catchment=wholes,
     rates=st.builds(ExchangeRates, stopping_share=numbers, money_per_contact=numbers),
+    budget=st.none() | wholes,
+    floor_price=numbers,
+    night_weekdays=st.frozensets(wholes, max_size=3),
 )
 stations = st.builds(
     ServicePoint,
@@ -119,6 +123,7 @@ customers = st.builds(
     home_visit_wanted=flags,
     window=st.none() | windows,
     last_service_on=st.none() | days,
+    part_arrives_on=st.none() | days,
 )
 products = st.builds(Product, texts, names, texts, wholes, wholes, wholes, wholes)
 technicians = st.builds(Technician, texts, texts, texts, skills, flags, few(spans))
@@ -150,6 +155,12 @@ scenarios = st.builds(
     parameters=parameters,
 )
 rejects = few(st.builds(Reject, texts, wholes, texts, texts, st.sampled_from(Expected)), 4)
+
+locks = st.lists(
+    st.builds(Lock, texts, st.sampled_from(Freedom), days, wholes, texts),
+    max_size=3,
+    unique_by=lambda lock: lock.visit,
+).map(tuple)
 
 kinds = st.sampled_from(VisitKind)
 stops = st.builds(
@@ -183,5 +194,5 @@ plans = st.builds(
     parameters=parameters,
     tours=few(st.builds(Tour, texts, texts, few(tour_days))),
     unassigned=few(st.builds(Unassigned, texts, kinds, texts, causes)),
-    terms=st.builds(Terms, numbers, numbers, numbers, numbers, numbers, numbers, numbers, numbers),
+    terms=st.builds(Terms, *[numbers] * 9),
 )

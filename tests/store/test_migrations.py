@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from planner.store.errors import FileDamaged, FileTooNew
 from planner.store.file import TourFile
+from planner.store.locks import load_locks
 from planner.store.migrations import STEPS, VERSION, count, m0001_begin
 from planner.store.plans import list_plans, load_plan
 from planner.store.scenario import load_rejects, load_scenario
@@ -92,6 +93,7 @@ def test_that_a_file_of_the_first_release_opens_with_all_it_held(old_file: Path)
         assert load_scenario(file) == first_release.SCENARIO
         assert load_rejects(file) == first_release.REJECTS
         assert load_plan(file) == first_release.PLAN
+        assert load_locks(file) == first_release.LOCKS
         assert [plan.label for plan in list_plans(file)] == ["first"]
         assert file.origin == "laptop 1"
 

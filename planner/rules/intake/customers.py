@@ -63,6 +63,7 @@ def judge_customer(
         row.read("home", cells.read_yes_no, False),
         row.read("window", cells.read_window, None),
         row.read("last", cells.read_date, None),
+        row.read("part", cells.read_date, None),
     )
 
 

@@ -149,6 +149,10 @@ _FIELDS: dict[TableKind, dict[str, tuple[str, ...]]] = {
             "上次服务",
             "上次服务日期",
         ),
+        "part": (
+            *("part_arrives_on", "part_arrival", "part_arrives", "part_due"),
+            *("配件到货", "配件到货日期", "到货日期"),
+        ),
     },
     TableKind.CREWS: {
         "station": _STATION,
