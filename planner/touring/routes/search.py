@@ -24,7 +24,7 @@ from planner.touring.routes.scratch import Heat, Pool, Taste, Work, make_pool, m
 _POOL_ROWS = 40_000
 _SLICE = 0.05  # seconds between looks at the clock
 _ROUNDS = 500  # between looks where rounds are counted
-_THRIFT = 0.3  # mean prizes that the whole time of all days is worth
+_THRIFT = 0.1  # mean prizes that the whole time of all days is worth
 _NEARLY = 0.97  # of the best prize: plans whose routes are kept
 _PACK_SECONDS = 1.0
 _FULL = 0.8  # of the pool, from where the lower half is dropped
@@ -41,7 +41,7 @@ class Stage(NamedTuple):
     pack: float  # share of the time left that packing may take afterwards
 
 
-TOURS = (Stage(1, 0.5, 1.0, 0.03, 0.3), Stage(1, 0.5, 0.5, 0.03, 0.0))
+TOURS = (Stage(3, 0.6, 1.0, 0.03, 0.3), Stage(1, 0.4, 0.5, 0.03, 0.0))
 NIGHTS = (
     Stage(24, 0.35, 2.0, 0.05, 0.0),
     Stage(6, 0.25, 1.0, 0.05, 0.0),
