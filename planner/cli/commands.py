@@ -178,6 +178,9 @@ def tell_plan(office: Office, plan: Plan, language: str) -> None:
             road=abs(terms.road),
             nights=abs(terms.nights),
         )
+        + (catalogue.gettext(" − floors {floors:,.0f}") if terms.floors else "").format(
+            floors=abs(terms.floors)
+        )
     )
 
 

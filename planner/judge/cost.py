@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from planner.domain.demand import Offer, Question, Worth
+from planner.domain.demand import Offer, Question, VisitKind, Worth
+from planner.domain.parameters import Parameters
 from planner.domain.plan import Stop, Terms, Tour
-from planner.domain.units import Minute
+from planner.domain.units import Minute, Money
 
 Offers = Mapping[tuple[str, date, Minute], Offer]
 """The offers of a question by visit id, day and duration."""
@@ -59,6 +60,32 @@ def price_floors(tours: Iterable[Tour], question: Question) -> float:
     for floor in question.floors:
         missing += floor.price * max(0, floor.least - len(planned.intersection(floor.visits)))
     return 0.0 - missing
+
+
+def find_spent(tours: Iterable[Tour], parameters: Parameters) -> Money:
+    """Add up what nights and road cost in money, minor units; a part of one counts as whole."""
+    nights, metres = 0, 0
+    for tour in tours:
+        for day in tour.days:
+            nights += day.overnight.cost if day.overnight else 0
+            metres += day.drive_metres
+    return nights - (-metres * parameters.road_price_per_km // 1000)
+
+
+def find_market_share(tours: Iterable[Tour], question: Question) -> float | None:
+    """Give the share of booths on market days, at venues with a market on offer; None: no booth.
+
+    That is what `Parameters.market_share` bounds while planning.
+    """
+    ruled = {visit.ref for visit in question.visits if any(o.market_day for o in visit.offers)}
+    marks = [
+        stop.market_day
+        for tour in tours
+        for day in tour.days
+        for stop in day.stops
+        if stop.kind is VisitKind.BOOTH and stop.ref in ruled
+    ]
+    return sum(marks) / len(marks) if marks else None
 
 
 def add_terms(parts: Iterable[Terms]) -> Terms:

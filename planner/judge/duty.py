@@ -16,6 +16,7 @@ class Block(StrEnum):
     """What keeps a crew from going out."""
 
     NIGHTS = "nights"
+    EVENING = "evening"
     ABSENT = "absent"
     BUSY = "busy"
     PERSON = "person"
@@ -52,6 +53,8 @@ class Duty:
         if nights > crew.max_nights:
             return Block.NIGHTS
         days = [first + timedelta(offset) for offset in range(nights + 1)]
+        if any(day.weekday() not in self.parameters.night_weekdays for day in days[:-1]):
+            return Block.EVENING
         own = {day.day for day in grown.days} if grown else set()
         added = [day for day in days if day not in own]
         return (

@@ -83,7 +83,9 @@ def move(tours: Sequence[Tour], visit: str, crew: str, day: date, question: Ques
     rest = _take_out(tours, {visit}, bench)
     wanted = bench.visits[visit]
     host = next((t for t in rest if t.crew == crew and any(d.day == day for d in t.days)), None)
-    failed = Finding(Rule.KNOWN_VISIT, crew, day.isoformat(), visit)
+    locked = any(lock.visit == visit for lock in question.locks)
+    rule = Rule.LOCK_KEPT if locked else Rule.KNOWN_VISIT
+    failed = Finding(rule, crew, day.isoformat(), visit)
     offers = sorted((o for o in wanted.offers if o.day == day), key=lambda o: -o.duration)
     for offer in offers:
         tried = tuple(_put(host, Placed(wanted, offer), crew, bench))

@@ -14,7 +14,15 @@ Facts of a cause, all text; days are ISO dates, values contacts with one decimal
     CREWS_AWAY     day, crew that could go best; block (a `Block`); at: the ref of its stop then;
                    none where there are no crews
     OUT_OF_REACH   minutes at the wheel to get there from the nearest depot, allowed minutes
-    NIGHTS         nights: fewest needed, allowed nights
+    NIGHTS         nights: fewest needed, allowed nights; or day, crew, block where only evenings
+                   on which nobody sleeps away are in the way
+    BUDGET         day, crew, money: what it costs in nights and road, left: of the budget (both
+                   in minor units), value: what it would gain
+    PART_LATE      date: the first day on which the part is there
+    FLOOR          day, crew, stop: its ref, region: its id, value: what would be gained in its
+                   place if the region had no floor
+    LOCKED         day, crew, stop: the ref of the locked stop in the way, value: what would be
+                   gained without the lock
     HOME_WINDOW    day, crew that passes by, allowed window of the start (HH:MM-HH:MM)
     BETTER_STOP    day, crew, stop: its ref; value: what would be lost by taking its place
     NOT_WORTH_IT   day, crew, value: what the visit brings, cost: what going there costs
@@ -29,12 +37,15 @@ from datetime import date, timedelta
 from planner.domain.calendar import TimeWindow
 from planner.domain.demand import CrewDays, Question, Visit, VisitKind
 from planner.domain.findings import Cause, Reason, Rule
+from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import Tour, Unassigned
 from planner.domain.scenario import Scenario
 from planner.domain.territory import Venue
 from planner.domain.units import clock_text
+from planner.judge.case import Case, open_case
+from planner.judge.duty import Block
 from planner.judge.grounds import is_closed
-from planner.judge.trial import Case, Tries, Try, open_case, try_everything
+from planner.judge.trial import Tries, Try, try_everything
 from planner.watch import NoWatch, Watch
 
 GAIN = 1e-6  # contacts; less is rounding, not gain
@@ -62,13 +73,19 @@ def find_cause(visit: Visit, case: Case) -> Cause:
     """Find why one visit is not in the plan."""
     if not visit.offers:
         return _explain_no_offer(visit, case)
-    if not case.question.crews:
+    lock = case.limits.locks.get(visit.id)
+    crews = [crew for crew in case.question.crews if _keeps_crew(crew, lock)]
+    if not crews:
         return Cause(Reason.CREWS_AWAY)
-    crews = [crew for crew in case.question.crews if _masters(crew, visit)]
+    crews = [crew for crew in crews if _masters(crew, visit)]
     if not crews:
         return Cause(Reason.NO_SKILL, (("skill", visit.skill), ("level", str(visit.level))))
     tries = try_everything(visit, crews, case)
-    return _name_cause(tries) or _explain_distance(visit, crews, case)
+    return _name_cause(tries, case) or _explain_distance(visit, crews, case)
+
+
+def _keeps_crew(crew: CrewDays, lock: Lock | None) -> bool:
+    return lock is None or not lock.freedom.keeps(Freedom.CREW) or crew.id == lock.crew
 
 
 def _masters(crew: CrewDays, visit: Visit) -> bool:
@@ -76,15 +93,19 @@ def _masters(crew: CrewDays, visit: Visit) -> bool:
     return not visit.skill or known
 
 
-def _name_cause(tries: Tries) -> Cause | None:
-    fits, swap, away = tries.fits, tries.swap, tries.away
+def _name_cause(tries: Tries, case: Case) -> Cause | None:
+    fits, swap = tries.fits, tries.swap
     best = max((t for t in (fits, swap) if t), key=lambda t: t.gain, default=None)
     if best and best.gain > GAIN:
         return _cause(
             Reason.STOPPED_EARLY, best, ("value", _decimal(best.gain)), ("stop", best.stop)
         )
-    if fits:
-        return _not_worth_it(fits)
+    would_gain = _name_gain(tries, case)
+    if would_gain:
+        return would_gain
+    worthless = fits or tries.budget
+    if worthless:
+        return _not_worth_it(worthless)
     if tries.window:
         offer = tries.window.offer
         allowed = f"{clock_text(offer.earliest_start)}-{clock_text(offer.latest_start)}"
@@ -92,12 +113,33 @@ def _name_cause(tries: Tries) -> Cause | None:
     if swap:
         facts = ("stop", swap.stop), ("value", _decimal(-swap.gain))
         return _cause(Reason.BETTER_STOP, swap, *facts)
-    if away and away.gain <= GAIN:
+    return _name_absence(tries.away) if tries.away else None
+
+
+def _name_gain(tries: Tries, case: Case) -> Cause | None:
+    """Name the budget, the lock or the floor without which most would be gained."""
+    named = (
+        (Reason.BUDGET, tries.budget),
+        (Reason.LOCKED, tries.locked),
+        (Reason.FLOOR, tries.floor),
+    )
+    gains = [(found.gain, reason, found) for reason, found in named if found]
+    gain, reason, found = max(gains, key=lambda known: known[0], default=(0.0, None, None))
+    if reason is None or found is None or gain <= GAIN:
+        return None
+    facts = [("stop", found.stop), ("region", found.region), ("value", _decimal(gain))]
+    if reason is Reason.BUDGET:
+        facts += [("money", str(found.money)), ("left", str(max(0, case.limits.left or 0)))]
+    return _cause(reason, found, *facts)
+
+
+def _name_absence(away: Try) -> Cause:
+    if away.gain <= GAIN:
         return _not_worth_it(away)
-    if away:
-        facts = ("block", away.block.value if away.block else ""), ("at", away.stop)
-        return _cause(Reason.CREWS_AWAY, away, *facts)
-    return None
+    if away.block is Block.EVENING:
+        return _cause(Reason.NIGHTS, away, ("block", away.block.value))
+    facts = ("block", away.block.value if away.block else ""), ("at", away.stop)
+    return _cause(Reason.CREWS_AWAY, away, *facts)
 
 
 def _not_worth_it(found: Try) -> Cause:
@@ -140,31 +182,44 @@ def _explain_distance(visit: Visit, crews: Sequence[CrewDays], case: Case) -> Ca
 def _explain_no_offer(visit: Visit, case: Case) -> Cause:
     question = case.question
     earliest = question.planned_on + timedelta(question.parameters.notice_lead_days)
-    days = [day for day in question.horizon.days() if day >= earliest]
+    lock = case.limits.locks.get(visit.id)
+    kept = [day for day in question.horizon.days() if _keeps_day(day, lock)]
+    told = lock is not None and lock.freedom is Freedom.ANNOUNCED
+    days = [day for day in kept if day >= earliest or told]
     if not days:
         return Cause(Reason.NOTICE_LEAD, (("date", earliest.isoformat()),))
     if visit.kind is VisitKind.HOME:
-        return _explain_home(visit, case)
+        return _explain_home(visit, days, case)
     venue = next((v for v in case.scenario.venues if v.id == visit.ref), None)
     if venue is None:
         return Cause(Reason.DATA)
-    return _explain_booth(venue, days, case)
+    skipped = [day for day in kept if day < days[0]]
+    return _explain_booth(venue, days, skipped, case)
 
 
-def _explain_home(visit: Visit, case: Case) -> Cause:
+def _keeps_day(day: date, lock: Lock | None) -> bool:
+    if lock is None:
+        return True
+    if lock.freedom.keeps(Freedom.DAY):
+        return day == lock.day
+    return day.isocalendar()[:2] == lock.day.isocalendar()[:2]
+
+
+def _explain_home(visit: Visit, days: list[date], case: Case) -> Cause:
     customer = next((c for c in case.scenario.customers if c.id == visit.ref), None)
+    if customer and customer.part_arrives_on and customer.part_arrives_on > days[-1]:
+        return Cause(Reason.PART_LATE, (("date", customer.part_arrives_on.isoformat()),))
     if customer is None or customer.window is None:
         return Cause(Reason.DATA)
     return Cause(Reason.HOME_WINDOW, (("allowed", _window_text(customer.window)),))
 
 
-def _explain_booth(venue: Venue, days: list[date], case: Case) -> Cause:
+def _explain_booth(venue: Venue, days: list[date], skipped: list[date], case: Case) -> Cause:
     parameters = case.question.parameters
     rule = venue.revisit or parameters.revisit
     due = venue.last_visit + timedelta(rule.min_gap) if venue.last_visit else days[0]
     open_days = [day for day in days if not is_closed(venue, day)]
     if not open_days:
-        skipped = (day for day in case.question.horizon.days() if day < days[0])
         if any(not is_closed(venue, day) for day in skipped):
             return Cause(Reason.NOTICE_LEAD, (("date", days[0].isoformat()),))
         again = days[-1] + timedelta(1)

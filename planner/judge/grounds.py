@@ -9,6 +9,7 @@ from planner.domain.calendar import TimeWindow
 from planner.domain.customer import Customer, Product, Tier
 from planner.domain.demand import Question
 from planner.domain.findings import Finding, Rule
+from planner.domain.locks import Freedom
 from planner.domain.parameters import Parameters
 from planner.domain.plan import Plan, Stop, Tour, TourDay
 from planner.domain.scenario import Scenario
@@ -42,6 +43,7 @@ class Grounds:
     visits: frozenset[str]
     offers: Offers
     legs: Legs
+    told: Mapping[str, date]  # days announced, by visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ def prepare(scenario: Scenario, question: Question) -> Grounds:
         visits=frozenset(visit.id for visit in question.visits),
         offers=list_offers(question),
         legs=Legs(scenario.parameters),
+        told={
+            lock.visit: lock.day for lock in question.locks if lock.freedom is Freedom.ANNOUNCED
+        },
     )
 
 

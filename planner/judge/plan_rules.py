@@ -8,9 +8,11 @@ from itertools import pairwise
 from planner.domain.calendar import RevisitRule
 from planner.domain.demand import VisitKind
 from planner.domain.findings import Finding, Rule
+from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import NextVisit, Plan, Terms
 from planner.domain.territory import Venue
-from planner.judge.cost import add_terms, price_floors, price_tour
+from planner.domain.units import clock_text
+from planner.judge.cost import add_terms, find_spent, price_floors, price_tour
 from planner.judge.grounds import (
     HOME_PREFIX,
     Findings,
@@ -70,7 +72,7 @@ def check_days_a_week(plan: Plan, grounds: Grounds) -> Findings:
     """No crew is out on too many days of a week, Monday to Sunday."""
     limit = grounds.parameters.max_days_a_week
     for crew, worked in _days_by_crew(plan).items():
-        weeks = Counter(day - timedelta(day.weekday()) for day in set(worked))
+        weeks = Counter(_week_of(day) for day in set(worked))
         for monday, days in weeks.items():
             if days > limit:
                 week = monday.isoformat()
@@ -111,6 +113,40 @@ def check_vehicles(plan: Plan, grounds: Grounds) -> Findings:
         if limit is not None and len(crews) > limit:
             names, count = ",".join(sorted(crews)), str(len(crews))
             yield Finding(Rule.VEHICLES, names, when.isoformat(), "", count, str(limit))
+
+
+def check_lock_kept(plan: Plan, grounds: Grounds) -> Findings:
+    """Every locked visit is made, and keeps its week, day, start and crew as far as locked."""
+    planned = {seen.stop.visit: seen for seen in all_stops(plan)}
+    for lock in grounds.question.locks:
+        seen = planned.get(lock.visit)
+        if seen is None:
+            yield Finding(Rule.LOCK_KEPT, lock.crew, lock.day.isoformat(), lock.visit)
+        else:
+            yield from _find_moves(seen, lock)
+
+
+def _find_moves(seen: Seen, lock: Lock) -> Findings:
+    day, stop, freedom = seen.day.day, seen.stop, lock.freedom
+    moved = freedom.keeps(Freedom.DAY) or _week_of(day) != _week_of(lock.day)
+    if day != lock.day and moved:
+        yield seen.find(Rule.LOCK_KEPT, day, lock.day)
+    elif stop.start != lock.start and freedom.keeps(Freedom.TIME):
+        yield seen.find(Rule.LOCK_KEPT, clock_text(stop.start), clock_text(lock.start))
+    elif seen.tour.crew != lock.crew and freedom.keeps(Freedom.CREW):
+        yield seen.find(Rule.LOCK_KEPT, seen.tour.crew, lock.crew)
+
+
+def _week_of(day: date) -> date:
+    return day - timedelta(day.weekday())
+
+
+def check_budget(plan: Plan, grounds: Grounds) -> Findings:
+    """Nights and road together cost no more than the budget."""
+    budget = grounds.parameters.budget
+    spent = find_spent(plan.tours, grounds.parameters)
+    if budget is not None and spent > budget:
+        yield Finding(Rule.BUDGET, found=str(spent), allowed=str(budget))
 
 
 def _booths_by_venue(plan: Plan, grounds: Grounds) -> dict[str, list[Seen]]:
@@ -241,6 +277,8 @@ PLAN_RULES = (
     check_revisit_late,
     check_repeat_market,
     check_next_date,
+    check_lock_kept,
+    check_budget,
     check_all_accounted,
     check_value,
 )

@@ -1,6 +1,6 @@
 """How a crew could make one visit on a tour of its own: driven out, slept and driven back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from planner.domain.demand import Depot, Lodging, Offer, Question, Visit
@@ -9,6 +9,7 @@ from planner.domain.parameters import Parameters
 from planner.domain.territory import Location
 from planner.domain.units import Metre, Money
 from planner.judge.timing import Legs
+from planner.rules.travel import Leg
 
 NEAR_BEDS = 4  # beds tried around a visit; further ones only cost more
 
@@ -49,18 +50,25 @@ class Ways:
     blocked: Rule | None = None
 
 
-def fits_a_day(minutes: int, legs: int, parameters: Parameters) -> bool:
+def fits_a_day(legs: Sequence[Leg], parameters: Parameters) -> bool:
     """Say whether the driving of a day without stops, or its legs alone, fits into one."""
     shift = parameters.shift_end - parameters.shift_start
-    working = minutes + legs * parameters.leg_buffer
-    return minutes <= parameters.max_drive_minutes_per_day and working <= shift
+    working = sum(leg.elapsed + parameters.leg_buffer for leg in legs)
+    driving = sum(leg.minutes for leg in legs)
+    return driving <= parameters.max_drive_minutes_per_day and working <= shift
 
 
 def find_access(depot: Depot, question: Question, legs: Legs) -> dict[str, Access]:
-    """Find the beds a crew can come to in whole days of driving, from the nearest outwards."""
+    """Find the beds a crew can come to in whole days of driving, from the nearest outwards.
+
+    Beds too near the depot for a night are left out.
+    """
     found: dict[str, Access] = {}
     edge = [Access(depot.location, 0, 0, 0)]
-    missing = list(question.lodgings)
+    least = question.parameters.night_from
+    missing = [
+        bed for bed in question.lodgings if legs.find(depot.location, bed.location).metres >= least
+    ]
     while edge and missing:
         reached = {bed.place: access for bed in missing if (access := _extend(edge, bed, legs))}
         found.update(reached)
@@ -74,7 +82,7 @@ def _extend(edge: list[Access], bed: Lodging, legs: Legs) -> Access | None:
     for access in edge:
         leg = legs.find(access.location, bed.location)
         metres = access.metres + leg.metres
-        if fits_a_day(leg.minutes, 1, legs.parameters) and (not best or metres < best.metres):
+        if fits_a_day([leg], legs.parameters) and (not best or metres < best.metres):
             best = Access(bed.location, access.nights + 1, metres, access.price + bed.price)
     return best
 
@@ -105,14 +113,14 @@ def _find_block(start: Access, end: Access, visit: Visit, offer: Offer, legs: Le
         legs.find(start.location, visit.location),
         legs.find(visit.location, end.location),
     )
-    if not fits_a_day(there.minutes + back.minutes, 2, parameters):
+    if not fits_a_day([there, back], parameters):
         return Rule.DRIVING_LIMIT
-    arrive = parameters.shift_start + there.minutes + parameters.leg_buffer
-    needed = arrive + offer.duration + back.minutes + parameters.leg_buffer
+    arrive = parameters.shift_start + there.elapsed + parameters.leg_buffer
+    needed = arrive + offer.duration + back.elapsed + parameters.leg_buffer
     if needed > parameters.shift_end:
         return Rule.SHIFT
     begin = max(arrive, offer.earliest_start)
-    late = begin + offer.duration + back.minutes + parameters.leg_buffer > parameters.shift_end
+    late = begin + offer.duration + back.elapsed + parameters.leg_buffer > parameters.shift_end
     return Rule.VISIT_WINDOW if begin > offer.latest_start or late else None
 
 

@@ -22,10 +22,19 @@ from planner.rules.demand import UNKNOWN_HOME_MINUTES
 
 
 def check_notice_lead(seen: Seen, grounds: Grounds) -> Findings:
-    """No stop lies within the notice lead after the planning day."""
+    """No stop lies within the notice lead after the planning day, unless people know that day."""
     earliest = grounds.question.planned_on + timedelta(grounds.parameters.notice_lead_days)
-    if seen.day.day < earliest:
+    told = grounds.told.get(seen.stop.visit) == seen.day.day
+    if seen.day.day < earliest and not told:
         yield seen.find(Rule.NOTICE_LEAD, seen.day.day, earliest)
+
+
+def check_part_arrival(seen: Seen, grounds: Grounds) -> Findings:
+    """Nobody is visited at home before the part he waits for is there."""
+    customer = _customer_at(seen, grounds)
+    part = customer.part_arrives_on if customer else None
+    if part and seen.day.day < part:
+        yield seen.find(Rule.PART_ARRIVAL, seen.day.day, part)
 
 
 def check_known_visit(seen: Seen, grounds: Grounds) -> Findings:
@@ -132,6 +141,7 @@ def _span_text(stop: Stop) -> str:
 
 STOP_RULES = (
     check_notice_lead,
+    check_part_arrival,
     check_known_visit,
     check_closed_day,
     check_opening_hours,

@@ -63,15 +63,16 @@ def _time_on_grid(
     for place in placed:
         leg = legs.find(here, place.visit.location)
         minutes, metres = minutes + leg.minutes, metres + leg.metres
-        arrive = clock + leg.minutes + parameters.leg_buffer
-        begin = -(-max(arrive, place.offer.earliest_start) // grid) * grid
+        arrive = clock + leg.elapsed + parameters.leg_buffer
+        step = 1 if place.offer.earliest_start == place.offer.latest_start else grid
+        begin = -(-max(arrive, place.offer.earliest_start) // step) * step
         if begin > place.offer.latest_start:
             return _late_for(place, day, begin)
         clock, here = begin + place.offer.duration, place.visit.location
         stops.append(_make_stop(place, arrive, begin))
     leg = legs.find(here, end)
     minutes, metres = minutes + leg.minutes, metres + leg.metres
-    back = clock + leg.minutes + parameters.leg_buffer
+    back = clock + leg.elapsed + parameters.leg_buffer
     broken = _break_limits(day, back, minutes, parameters)
     if broken:
         return broken

@@ -46,7 +46,10 @@ def check_horizon(tour: Tour, grounds: Grounds) -> Findings:
 
 
 def check_travel_time(tour: Tour, grounds: Grounds) -> Findings:
-    """Between two places there is time to drive and the buffer; service follows arrival."""
+    """Between two places there is time to drive and the buffer; service follows arrival.
+
+    Breaks are a rule of their own.
+    """
     for index, day in enumerate(tour.days):
         for hop in _hops(tour, index, grounds):
             leg = grounds.legs.find(hop.start, hop.end)
@@ -60,6 +63,17 @@ def check_travel_time(tour: Tour, grounds: Grounds) -> Findings:
             if stop.start < stop.arrive:
                 begins, comes = clock_text(stop.start), clock_text(stop.arrive)
                 yield Seen(tour, day, stop).find(Rule.TRAVEL_TIME, begins, comes)
+
+
+def check_break(tour: Tour, grounds: Grounds) -> Findings:
+    """Where there is time to drive, there is time for the breaks of the drive too."""
+    for index, day in enumerate(tour.days):
+        for hop in _hops(tour, index, grounds):
+            leg = grounds.legs.find(hop.start, hop.end)
+            spare = hop.arrives - hop.leaves - leg.minutes - grounds.parameters.leg_buffer
+            if 0 <= spare < leg.pause:
+                when, found, allowed = day.day.isoformat(), str(spare), str(leg.pause)
+                yield Finding(Rule.BREAK, tour.crew, when, hop.visit, found, allowed)
 
 
 def check_shift(tour: Tour, grounds: Grounds) -> Findings:
@@ -147,6 +161,25 @@ def check_nights_away(tour: Tour, grounds: Grounds) -> Findings:
         yield break_on(Rule.NIGHTS_AWAY, tour, tour.days[0].day, nights, limit)
 
 
+def check_night_weekday(tour: Tour, grounds: Grounds) -> Findings:
+    """A crew sleeps away only in evenings on which it may."""
+    allowed = ",".join(str(weekday) for weekday in sorted(grounds.parameters.night_weekdays))
+    for day in tour.days:
+        weekday = day.day.weekday()
+        if day.overnight and weekday not in grounds.parameters.night_weekdays:
+            yield break_on(Rule.NIGHT_WEEKDAY, tour, day.day, weekday, allowed)
+
+
+def check_night_distance(tour: Tour, grounds: Grounds) -> Findings:
+    """A bed is far enough by road from the depot to be worth a night."""
+    station, least = grounds.stations.get(tour.depot), grounds.parameters.night_from
+    for day in tour.days:
+        if station and day.overnight:
+            road = grounds.legs.find(station.location, day.overnight.location).metres
+            if road < least:
+                yield break_on(Rule.NIGHT_DISTANCE, tour, day.day, road, least)
+
+
 def check_crew_free(tour: Tour, grounds: Grounds) -> Findings:
     """A crew is known, and out only on days it works and none of its people is absent."""
     crew = grounds.crews.get(tour.crew)
@@ -165,6 +198,7 @@ def check_crew_free(tour: Tour, grounds: Grounds) -> Findings:
 TOUR_RULES = (
     check_horizon,
     check_travel_time,
+    check_break,
     check_shift,
     check_driving_limit,
     check_stated_drive,
@@ -173,5 +207,7 @@ TOUR_RULES = (
     check_lodging,
     check_lodging_price,
     check_nights_away,
+    check_night_weekday,
+    check_night_distance,
     check_crew_free,
 )

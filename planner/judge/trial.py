@@ -1,50 +1,27 @@
 """Trying to insert a visit into a plan: on a tour alone, inside a day, a day more, by a swap."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
-from planner.domain.demand import CrewDays, Lodging, Offer, Question, Visit, VisitKind
+from planner.domain.demand import CrewDays, Offer, Visit, VisitKind
 from planner.domain.findings import Finding
-from planner.domain.plan import Tour, TourDay
-from planner.domain.scenario import Scenario
+from planner.domain.plan import TourDay
 from planner.domain.territory import Location
-from planner.judge.cost import Offers, list_offers
-from planner.judge.duty import Block, Duty, find_duty
-from planner.judge.reach import NEAR_BEDS, Access, Way, Ways, find_access, find_ways
-from planner.judge.timing import Legs, Placed, time_day
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A day of a tour as something can be inserted into it."""
-
-    crew: CrewDays
-    tour: Tour
-    day: TourDay
-    start: Location
-    end: Location
-    placed: tuple[Placed, ...]
-    busy: int  # minutes of service
-
-    @property
-    def is_first(self) -> bool:
-        """Say whether the tour starts on this day."""
-        return self.day is self.tour.days[0]
-
-    @property
-    def is_last(self) -> bool:
-        """Say whether the tour ends on this day."""
-        return self.day is self.tour.days[-1]
+from planner.domain.units import Metre, Money
+from planner.judge.case import Case, Slot
+from planner.judge.duty import Block
+from planner.judge.reach import NEAR_BEDS, Way
+from planner.judge.timing import Placed, time_day
 
 
 @dataclass(frozen=True, slots=True)
 class Try:
     """An insertion: on which day by whom, and what it would gain (or lose) in contacts.
 
-    `stop` is the one pushed out, `block` what kept the crew from going.
+    `stop` is the one pushed out or in the way, `block` what kept the crew from going, `money`
+    what it costs in nights and road, minor units, and `region` where a floor would be missed.
     """
 
     gain: float
@@ -52,6 +29,23 @@ class Try:
     crew: CrewDays
     stop: str = ""
     block: Block | None = None
+    money: Money = 0
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an insertion changes but for the road: contacts, and the stop pushed out, if any.
+
+    `floor` is the part of `worth` that regions' floors gain or lose; `is_locked` says that the
+    stop may not be pushed out.
+    """
+
+    worth: float
+    stop: str = ""
+    floor: float = 0.0
+    region: str = ""
+    is_locked: bool = False
 
 
 @dataclass(slots=True)
@@ -62,95 +56,9 @@ class Tries:
     swap: Try | None = None  # one stop is in the way
     window: Try | None = None  # only the window of the home visit is in the way
     away: Try | None = None  # only the crew's calendar is in the way
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The plan something is inserted into, looked up once."""
-
-    scenario: Scenario
-    question: Question
-    legs: Legs
-    duty: Duty
-    offers: Offers
-    slots: Mapping[date, tuple[Slot, ...]]
-    bases: frozenset[str]  # planned visits that a planned repeat follows
-    access: Mapping[str, dict[str, Access]]
-    ways: dict[tuple[str, str, int, int, int], Ways] = field(default_factory=dict)
-    beds: dict[str, tuple[Lodging, ...]] = field(default_factory=dict)
-    blocks: dict[tuple[str, date, date], Block | None] = field(default_factory=dict)
-
-    def find_ways(self, crew: CrewDays, visit: Visit, offer: Offer) -> Ways:
-        """Find the ways from a crew's depot to a visit alone; remembered."""
-        window = offer.earliest_start, offer.latest_start
-        key = (crew.depot, visit.id, offer.duration, *window)
-        if key not in self.ways:
-            depot = next(d for d in self.question.depots if d.id == crew.depot)
-            access = self.access[crew.depot]
-            beds = islice((bed for bed in self.sort_beds(visit) if bed.place in access), NEAR_BEDS)
-            near = [access[bed.place] for bed in beds]
-            self.ways[key] = find_ways(depot, near, visit, offer, self.legs)
-        return self.ways[key]
-
-    def find_block(self, crew: CrewDays, first: date, last: date) -> Block | None:
-        """Find what keeps a crew from one more tour on these days; remembered."""
-        key = crew.id, first, last
-        if key not in self.blocks:
-            self.blocks[key] = self.duty.find_block(crew, first, last)
-        return self.blocks[key]
-
-    def sort_beds(self, visit: Visit) -> tuple[Lodging, ...]:
-        """Sort the beds by their road to a visit, the nearest first; remembered."""
-        if visit.id not in self.beds:
-            at, beds = visit.location, self.question.lodgings
-            near = sorted(beds, key=lambda bed: self.legs.find(bed.location, at).metres)
-            self.beds[visit.id] = tuple(near)
-        return self.beds[visit.id]
-
-    def cost(self, metres: int, days: int, money: int) -> float:
-        """Price road, crew-days and nights in contacts."""
-        rates = self.question.parameters.rates
-        nights = money / self.question.money_per_contact_minor
-        return rates.road_km * metres / 1000 + rates.crew_day * days + nights
-
-
-def open_case(tours: Sequence[Tour], scenario: Scenario, question: Question) -> Case:
-    """Look up the plan that visits are inserted into."""
-    legs = Legs(question.parameters)
-    offers = list_offers(question)
-    slots: dict[date, list[Slot]] = defaultdict(list)
-    for tour in tours:
-        for slot in _list_slots(tour, question, offers):
-            slots[slot.day.day].append(slot)
-    planned = {stop.visit for tour in tours for day in tour.days for stop in day.stops}
-    return Case(
-        scenario=scenario,
-        question=question,
-        legs=legs,
-        duty=find_duty(tours, scenario, question),
-        offers=offers,
-        slots={day: tuple(found) for day, found in slots.items()},
-        bases=frozenset(v.repeat_of for v in question.visits if v.id in planned),
-        access={depot.id: find_access(depot, question, legs) for depot in question.depots},
-    )
-
-
-def _list_slots(tour: Tour, question: Question, offers: Offers) -> Iterator[Slot]:
-    crew = next(crew for crew in question.crews if crew.id == tour.crew)
-    home = next(depot.location for depot in question.depots if depot.id == tour.depot)
-    visits = {visit.id: visit for visit in question.visits}
-    start = home
-    for day in tour.days:
-        end = day.overnight.location if day.overnight else home
-        placed = tuple(
-            Placed(visits[stop.visit], offers[stop.visit, day.day, stop.end - stop.start])
-            for stop in day.stops
-            if (stop.visit, day.day, stop.end - stop.start) in offers
-        )
-        if len(placed) == len(day.stops):
-            busy = sum(place.offer.duration for place in placed)
-            yield Slot(crew, tour, day, start, end, placed, busy)
-        start = end
+    budget: Try | None = None  # only the budget is in the way
+    locked: Try | None = None  # only a locked stop is in the way
+    floor: Try | None = None  # one stop is in the way, and it is better only for a region's floor
 
 
 def try_everything(visit: Visit, crews: Sequence[CrewDays], case: Case) -> Tries:
@@ -180,7 +88,9 @@ def _is_nearer(old: Try | None, gain: float, block: Block) -> bool:
 
 def _try_alone(visit: Visit, offer: Offer, crew: CrewDays, case: Case, tries: Tries) -> None:
     """Try a tour for this visit alone; where something fits, only what gains more is tried."""
-    if not _better(tries.fits, offer.worth.total):
+    floor = case.limits.change_floors(visit)
+    worth = offer.worth.total + floor
+    if not _better(tries.fits, worth):
         return
     ways = case.find_ways(crew, visit, offer).ways
     if not case.duty.is_available(crew, offer.day):  # no way helps; one is enough to tell
@@ -188,15 +98,28 @@ def _try_alone(visit: Visit, offer: Offer, crew: CrewDays, case: Case, tries: Tr
     for way in ways:
         if way.nights > crew.max_nights:
             return
-        gain = offer.worth.total - _way_cost(way, crew, case)
+        gain = worth - _way_cost(way, crew, case)
         if not _better(tries.fits, gain):
             continue
         first, last = offer.day - timedelta(way.before), offer.day + timedelta(way.after)
         block = case.find_block(crew, first, last)
         if block and _is_nearer(tries.away, gain, block):
             tries.away = Try(gain, offer, crew, _stop_on(offer.day, crew, case), block)
-        elif not block and _better(tries.fits, gain):
-            tries.fits = Try(gain, offer, crew)
+        elif not block:
+            _note_fit(Try(gain, offer, crew), way.metres, way.price * crew.people, case, tries)
+
+
+def _note_fit(found: Try, metres: Metre, nights: Money, case: Case, tries: Tries) -> None:
+    """Note an insertion nothing else is in the way of, in the budget or beyond it."""
+    if case.limits.affords(metres, nights):
+        tries.fits = _best(tries.fits, found)
+    else:
+        money = case.limits.count_money(metres, nights)
+        tries.budget = _best(tries.budget, replace(found, money=money))
+
+
+def _best(old: Try | None, new: Try) -> Try:
+    return new if old is None or new.gain > old.gain else old
 
 
 def _way_cost(way: Way, crew: CrewDays, case: Case) -> float:
@@ -217,23 +140,36 @@ def _try_inside(visit: Visit, offer: Offer, slot: Slot, case: Case, tries: Tries
     if not _passes(visit, slot.start, slot.end, case):
         return
     new = Placed(visit, offer)
-    worth = offer.worth.total
     if _leaves_time(offer.duration + slot.busy, len(slot.placed) + 2, case):
+        floor = case.limits.change_floors(visit)
+        change = Change(offer.worth.total + floor, floor=floor)
         for order in _insertions(slot.placed, new):
-            _try_order(order, slot, worth, "", case, tries)
+            _try_order(order, slot, change, case, tries)
     for index, old in enumerate(slot.placed):
-        loss = worth - old.offer.worth.total
-        if old.visit.id in case.bases or not _swap_may_help(loss, slot, case, tries):
+        change = _exchange(new, old, case)
+        if old.visit.id in case.bases or not _swap_may_help(change, slot, case, tries):
             continue
         rest = slot.placed[:index] + slot.placed[index + 1 :]
         busy = slot.busy - old.offer.duration + offer.duration
         if _leaves_time(busy, len(rest) + 2, case):
             for order in _insertions(rest, new):
-                _try_order(order, slot, loss, old.visit.ref, case, tries)
+                _try_order(order, slot, change, case, tries)
 
 
-def _swap_may_help(loss: float, slot: Slot, case: Case, tries: Tries) -> bool:
-    return _better(tries.swap, loss + case.cost(slot.day.drive_metres, 0, 0))
+def _exchange(new: Placed, old: Placed, case: Case) -> Change:
+    floor = case.limits.change_floors(new.visit, old.visit)
+    worth = new.offer.worth.total - old.offer.worth.total + floor
+    locked = old.visit.id in case.limits.locks
+    return Change(worth, old.visit.ref, floor, old.visit.region, locked)
+
+
+def _swap_may_help(change: Change, slot: Slot, case: Case, tries: Tries) -> bool:
+    most = change.worth + case.cost(slot.day.drive_metres, 0, 0)
+    if change.is_locked:
+        return _better(tries.locked, most)
+    return _better(tries.swap, most) or (
+        change.floor < 0 and _better(tries.floor, most - change.floor)
+    )
 
 
 def _passes(visit: Visit, start: Location, end: Location, case: Case) -> bool:
@@ -254,19 +190,42 @@ def _insertions(placed: tuple[Placed, ...], new: Placed) -> Iterator[tuple[Place
 
 
 def _try_order(
-    order: tuple[Placed, ...], slot: Slot, worth: float, pushed: str, case: Case, tries: Tries
+    order: tuple[Placed, ...], slot: Slot, change: Change, case: Case, tries: Tries
 ) -> None:
     new = next(place for place in order if place not in slot.placed)
     timed = time_day(slot.day.day, slot.start, order, slot.end, case.legs)
     if isinstance(timed, Finding):
-        if not pushed and new.visit.kind is VisitKind.HOME and timed.visit == new.visit.id:
-            _note_window(order, new, slot, worth, case, tries)
+        if not change.stop:
+            _note_locked(order, new, slot, change.worth, case, tries)
+            if new.visit.kind is VisitKind.HOME and timed.visit == new.visit.id:
+                _note_window(order, new, slot, change.worth, case, tries)
         return
-    gain = worth - case.cost(timed.drive_metres - slot.day.drive_metres, 0, 0)
-    if pushed and _better(tries.swap, gain):
-        tries.swap = Try(gain, new.offer, slot.crew, pushed)
-    elif not pushed and _better(tries.fits, gain):
-        tries.fits = Try(gain, new.offer, slot.crew)
+    metres = timed.drive_metres - slot.day.drive_metres
+    found = Try(change.worth - case.cost(metres, 0, 0), new.offer, slot.crew, change.stop)
+    if change.is_locked:
+        tries.locked = _best(tries.locked, found)
+    elif not change.stop or not case.limits.affords(metres, 0):
+        _note_fit(found, metres, 0, case, tries)
+    else:
+        tries.swap = _best(tries.swap, found)
+        if change.floor < 0:
+            free = replace(found, gain=found.gain - change.floor, region=change.region)
+            tries.floor = _best(tries.floor, free)
+
+
+def _note_locked(
+    order: tuple[Placed, ...], new: Placed, slot: Slot, worth: float, case: Case, tries: Tries
+) -> None:
+    """Note what would fit if the stops of that day could start at other times."""
+    fixed = [place for place in slot.placed if place.visit.id in case.limits.windows]
+    if not fixed:
+        return
+    freed = tuple(place if place is new else case.limits.free(place) for place in order)
+    timed = time_day(slot.day.day, slot.start, freed, slot.end, case.legs)
+    if isinstance(timed, TourDay):
+        gain = worth - case.cost(timed.drive_metres - slot.day.drive_metres, 0, 0)
+        found = Try(gain, new.offer, slot.crew, fixed[0].visit.ref)
+        tries.locked = _best(tries.locked, found)
 
 
 def _note_window(
@@ -303,7 +262,9 @@ def _try_day_more(
         return
     home = slot.end if after else slot.start
     placed = (Placed(visit, offer),)
-    for bed in case.sort_beds(visit)[:NEAR_BEDS]:
+    worth = offer.worth.total + case.limits.change_floors(visit)
+    beds = (bed for bed in case.sort_beds(visit) if case.may_sleep(slot.crew, bed))
+    for bed in islice(beds, NEAR_BEDS):
         if after:
             old = time_day(slot.day.day, slot.start, slot.placed, bed.location, case.legs)
             new = time_day(offer.day, bed.location, placed, home, case.legs)
@@ -313,6 +274,6 @@ def _try_day_more(
         if isinstance(old, Finding) or isinstance(new, Finding):
             continue
         metres = old.drive_metres + new.drive_metres - slot.day.drive_metres
-        gain = offer.worth.total - case.cost(metres, 1, bed.price * slot.crew.people)
-        if _better(tries.fits, gain):
-            tries.fits = Try(gain, offer, slot.crew)
+        nights = bed.price * slot.crew.people
+        gain = worth - case.cost(metres, 1, nights)
+        _note_fit(Try(gain, offer, slot.crew), metres, nights, case, tries)

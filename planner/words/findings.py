@@ -6,12 +6,13 @@ from planner.domain.findings import Expected, Finding, Reject, Rule
 from planner.domain.scenario import Scenario
 from planner.domain.tables import Note, NoteCode
 from planner.words.catalogue import load, mark
-from planner.words.days import date_text
+from planner.words.days import date_text, money_text
 from planner.words.reasons import name_ref
 
 _RULES = {
     Rule.HORIZON: mark("a day lies outside the horizon"),
     Rule.NOTICE_LEAD: mark("too early for notices to hang long enough"),
+    Rule.PART_ARRIVAL: mark("the part he waits for is not there yet"),
     Rule.VISITED_ONCE: mark("planned twice"),
     Rule.KNOWN_VISIT: mark("nobody asked for this visit"),
     Rule.CLOSED_DAY: mark("the venue is closed that day"),
@@ -23,12 +24,15 @@ _RULES = {
     Rule.TRAVEL_TIME: mark("the crew cannot be there in time"),
     Rule.SHIFT: mark("the day leaves the shift"),
     Rule.DRIVING_LIMIT: mark("too long at the wheel"),
+    Rule.BREAK: mark("no time for the breaks of the drive"),
     Rule.STATED_DRIVE: mark("the stated drive is not the drive of its legs"),
     Rule.DEPOT: mark("the tour does not start and end at its depot"),
     Rule.DAYS_FOLLOW: mark("the days of the tour do not follow each other"),
     Rule.LODGING: mark("nobody can sleep there"),
     Rule.LODGING_PRICE: mark("the night has another price"),
     Rule.NIGHTS_AWAY: mark("too many nights away in a row"),
+    Rule.NIGHT_WEEKDAY: mark("nobody sleeps away on that evening"),
+    Rule.NIGHT_DISTANCE: mark("the bed is too near the depot for a night away"),
     Rule.REST_AFTER_TOUR: mark("no rest after a long tour"),
     Rule.DAYS_IN_A_ROW: mark("too many working days in a row"),
     Rule.DAYS_A_WEEK: mark("too many working days in the week"),
@@ -41,6 +45,8 @@ _RULES = {
     Rule.REVISIT_LATE: mark("too late after the visit before"),
     Rule.MARKET_DAY_MARK: mark("the market mark is wrong"),
     Rule.NEXT_DATE: mark("the next date is missing or not a market day"),
+    Rule.LOCK_KEPT: mark("a locked visit is missing or was moved"),
+    Rule.BUDGET: mark("nights and road cost more than the budget"),
     Rule.ALL_ACCOUNTED: mark("a wanted visit is neither planned nor explained"),
     Rule.VALUE: mark("the value is not the sum of what the plan holds"),
 }
@@ -125,15 +131,24 @@ def finding_text(finding: Finding, scenario: Scenario, language: str) -> str:
     catalogue = load("words", language)
     where = " ".join(part for part in _place(finding, scenario, language) if part)
     text = catalogue.gettext(_RULES[finding.rule])
-    if finding.found and finding.allowed:
+    found, allowed = (
+        _amount(value, finding.rule, scenario) for value in (finding.found, finding.allowed)
+    )
+    if found and allowed:
         text += catalogue.gettext(" ({found}, allowed {allowed})").format(
-            found=finding.found, allowed=finding.allowed
+            found=found, allowed=allowed
         )
-    elif finding.found:
-        text += catalogue.gettext(" ({found})").format(found=finding.found)
+    elif found:
+        text += catalogue.gettext(" ({found})").format(found=found)
     if not where:
         return text
     return catalogue.gettext("{where}: {text}").format(where=where, text=text)
+
+
+def _amount(value: str, rule: Rule, scenario: Scenario) -> str:
+    if value and rule in (Rule.BUDGET, Rule.LODGING_PRICE):
+        return money_text(int(value), scenario.currency)
+    return value
 
 
 def _place(finding: Finding, scenario: Scenario, language: str) -> tuple[str, str, str]:

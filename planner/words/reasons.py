@@ -6,7 +6,7 @@ from datetime import date
 from planner.domain.findings import Cause, Reason
 from planner.domain.scenario import Scenario
 from planner.words.catalogue import load, mark
-from planner.words.days import date_text
+from planner.words.days import date_text, money_text
 
 _FIELD = re.compile(r"{(\w+)}")
 
@@ -18,8 +18,12 @@ _NAMES = {
     Reason.CREWS_AWAY: mark("crews away or busy"),
     Reason.OUT_OF_REACH: mark("driving or shift limit"),
     Reason.NIGHTS: mark("nights-away limit"),
+    Reason.BUDGET: mark("budget spent"),
     Reason.REVISIT: mark("too soon after the last visit"),
+    Reason.PART_LATE: mark("part comes later"),
     Reason.BETTER_STOP: mark("would push out a better stop"),
+    Reason.FLOOR: mark("kept for the least of another region"),
+    Reason.LOCKED: mark("locked stops leave no gap"),
     Reason.HOME_WINDOW: mark("home visit window does not fit"),
     Reason.DATA: mark("data not usable"),
     Reason.STOPPED_EARLY: mark("planning stopped early"),
@@ -34,8 +38,12 @@ _SENTENCES = {
     Reason.CREWS_AWAY: mark("There is no crew to send."),
     Reason.OUT_OF_REACH: mark("No crew can drive there, work and be in bed within the limits."),
     Reason.NIGHTS: mark("It would take more nights away than allowed."),
+    Reason.BUDGET: mark("The budget for nights and road is spent."),
     Reason.REVISIT: mark("It is too soon after the last visit."),
+    Reason.PART_LATE: mark("The part for it comes after the days planned."),
     Reason.BETTER_STOP: mark("It would push out a stop that is worth more."),
+    Reason.FLOOR: mark("It would take from a region the least it is to get."),
+    Reason.LOCKED: mark("Stops that are locked leave no gap for it."),
     Reason.HOME_WINDOW: mark("The customer's window does not meet the crew's day."),
     Reason.DATA: mark("Its data cannot be used."),
     Reason.STOPPED_EARLY: mark("It would still fit: planning was stopped before it was tried."),
@@ -53,12 +61,24 @@ _WITH_FACTS = {
         " and no bed on the way makes it fit."
     ),
     Reason.NIGHTS: mark("It takes {nights} nights away; {allowed} are allowed."),
+    Reason.BUDGET: mark(
+        "{crew} could go on {day} for {money} in nights and road and gain {value} contacts, but"
+        " only {left} of the budget is left."
+    ),
+    Reason.PART_LATE: mark("The part for it comes on {date}, too late for the days planned."),
     Reason.REVISIT: mark("It is too soon after the last visit: possible from {date}."),
     Reason.BETTER_STOP: mark(
         "{crew} could come on {day} only in place of {stop}, and {value} contacts would be lost."
     ),
     Reason.HOME_WINDOW: mark(
         "{crew} passes by on {day}, but the visit would have to start at {allowed}."
+    ),
+    Reason.FLOOR: mark(
+        "{crew} could come on {day} in place of {stop} and gain {value} contacts, but {region}"
+        " would fall below its least number of booths."
+    ),
+    Reason.LOCKED: mark(
+        "{crew} could come on {day} and gain {value} contacts if {stop} were not locked."
     ),
     Reason.STOPPED_EARLY: mark(
         "It would still fit with {crew} on {day} and add {value} contacts: plan for longer."
@@ -74,6 +94,7 @@ _BETTER_IN_PLACE = mark(
 
 _BLOCKS = {
     "nights": mark("it would take too many nights away"),
+    "evening": mark("nobody sleeps away on one of the evenings it takes"),
     "absent": mark("does not work that day"),
     "busy": mark("is on another tour"),
     "person": mark("one of its people is out with another crew"),
@@ -96,6 +117,8 @@ def reason_text(cause: Cause, scenario: Scenario, language: str) -> str:
     template = _WITH_FACTS.get(cause.reason, "")
     if cause.reason is Reason.STOPPED_EARLY and "stop" in facts:
         template = _BETTER_IN_PLACE
+    if cause.reason is Reason.NIGHTS and "block" in facts:
+        template = _WITH_FACTS[Reason.CREWS_AWAY]
     if template and set(_FIELD.findall(template)) <= set(facts):
         return gettext(template).format(**facts)
     return gettext(_SENTENCES[cause.reason])
@@ -108,9 +131,18 @@ def _read(name: str, value: str, scenario: Scenario, language: str) -> str:
         return next((crew.name for crew in scenario.crews if crew.id == value), value)
     if name == "stop":
         return name_ref(value, scenario, language)
+    if name in ("money", "left"):
+        return money_text(int(value), scenario.currency)
+    if name == "region":
+        return _name_region(value, scenario, language)
     if name == "block":
         return load("words", language).gettext(_BLOCKS[value])
     return value
+
+
+def _name_region(region: str, scenario: Scenario, language: str) -> str:
+    names = (venue.region.names for venue in scenario.venues if venue.region.id == region)
+    return next((known.read(language) for known in names), name_ref(region, scenario, language))
 
 
 def name_ref(ref: str, scenario: Scenario, language: str) -> str:

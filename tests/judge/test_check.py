@@ -11,11 +11,15 @@ import pytest
 from planner.domain.calendar import DateSpan, Horizon, RevisitRule, TimeWindow
 from planner.domain.demand import Question
 from planner.domain.findings import Rule
+from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import NextVisit, Plan, Stop, Tour
 from planner.domain.scenario import Scenario
 from planner.judge.check import check
+from planner.rules.travel import measure_road
 from tests.factories import (
     PLANNED_ON,
+    STATION_AT,
+    VENUES_AT,
     finish_plan,
     make_crew,
     make_question,
@@ -408,6 +412,103 @@ def test_that_wrong_terms_are_reported() -> None:
     plan = finish_plan(make_tours())
     wrong = replace(plan, terms=replace(plan.terms, people=plan.terms.people + 1))
     assert broken(wrong) == {Rule.VALUE}
+
+
+def test_that_a_home_visit_before_its_part_is_there_is_reported() -> None:
+    tours = make_tours(["H:C001"])
+    assert judge(tours, with_customer("C001", part_arrives_on=TUESDAY)) == set()
+    late = with_customer("C001", part_arrives_on=TUESDAY + timedelta(1))
+    assert judge(tours, late, make_question()) == {Rule.PART_ARRIVAL}
+
+
+def test_that_a_drive_without_time_for_its_breaks_is_reported() -> None:
+    tours = make_tours(["V001"])
+    leg = tours[0].days[0].drive_minutes // 2
+    assert judge(tours, with_parameters(break_after_drive=leg + 1, break_minutes=9)) == set()
+    assert judge(tours, with_parameters(break_after_drive=leg, break_minutes=9)) == {Rule.BREAK}
+
+
+def test_that_a_day_timed_with_breaks_has_time_for_them() -> None:
+    scenario = with_parameters(break_after_drive=60, break_minutes=20)
+    question = make_question(scenario)
+    tours = (make_tour(question, TUESDAY, (["V001"], ["V002"]), beds=["V001"]),)
+    plain = make_tours()
+    assert tours[0].days[0].start < plain[0].days[0].start
+    assert tours[0].days[0].drive_minutes == plain[0].days[0].drive_minutes
+    assert judge(tours, scenario, question) == set()
+
+
+def test_that_a_night_on_an_evening_nobody_may_be_away_is_reported() -> None:
+    assert judge(make_tours(), with_parameters(night_weekdays=frozenset({1}))) == set()
+    others = frozenset(range(7)) - {1}
+    assert judge(make_tours(), with_parameters(night_weekdays=others)) == {Rule.NIGHT_WEEKDAY}
+
+
+def test_that_a_night_too_near_the_depot_is_reported() -> None:
+    road = measure_road(STATION_AT, VENUES_AT["V001"], 1.33)
+    assert judge(make_tours(), with_parameters(night_from=road)) == set()
+    assert judge(make_tours(), with_parameters(night_from=road + 1)) == {Rule.NIGHT_DISTANCE}
+
+
+def test_that_nights_and_road_beyond_the_budget_are_reported() -> None:
+    tours = make_tours()
+    road = sum(day.drive_metres for day in tours[0].days)
+    spent = 30_000 + -(-road * 150 // 1000)
+    kept = with_parameters(budget=spent, road_price_per_km=150)
+    assert judge(tours, kept) == set()
+    short = with_parameters(budget=spent - 1, road_price_per_km=150)
+    assert judge(tours, short) == {Rule.BUDGET}
+
+
+def with_lock(freedom: Freedom, visit: str = "V001", **changes: Any) -> Question:
+    stop = make_tours()[0].days[0].stops[0]
+    lock = replace(Lock(visit, freedom, TUESDAY, stop.start, "CR1"), **changes)
+    return replace(make_question(), locks=(lock,))
+
+
+@pytest.mark.parametrize("freedom", [freedom for freedom in Freedom if freedom != Freedom.FREE])
+def test_that_a_locked_visit_left_out_is_reported(freedom: Freedom) -> None:
+    assert judge(make_tours(), question=with_lock(freedom)) == set()
+    missing = with_lock(freedom, "V003")
+    assert judge(make_tours(), question=missing) == {Rule.LOCK_KEPT}
+
+
+@pytest.mark.parametrize(
+    ("changes", "broken_from"),
+    [
+        ({"day": TUESDAY + timedelta(7)}, Freedom.WEEK),
+        ({"day": TUESDAY + timedelta(1)}, Freedom.DAY),
+        ({"start": 421}, Freedom.TIME),
+        ({"crew": "CR2"}, Freedom.CREW),
+    ],
+)
+def test_that_a_lock_keeps_all_rungs_up_to_its_own(
+    changes: dict[str, Any], broken_from: Freedom
+) -> None:
+    for freedom in Freedom:
+        if freedom is not Freedom.FREE:
+            rules = judge(make_tours(), question=with_lock(freedom, **changes))
+            assert rules == ({Rule.LOCK_KEPT} if freedom.keeps(broken_from) else set()), freedom
+
+
+def test_that_the_notice_lead_does_not_bind_a_stop_already_announced_for_its_day() -> None:
+    near = make_question(planned_on=TUESDAY - timedelta(4))
+    tours = make_tours(["V001"])
+    start = tours[0].days[0].stops[0].start
+    lock = Lock("V001", Freedom.ANNOUNCED, TUESDAY, start, "CR1")
+    assert judge(tours, question=replace(near, locks=(lock,))) == set()
+    untold = replace(near, locks=(replace(lock, freedom=Freedom.CREW),))
+    assert judge(tours, question=untold) == {Rule.NOTICE_LEAD}
+
+
+def test_that_a_floor_missed_is_part_of_the_value() -> None:
+    scenario = with_parameters(region_floor=2, floor_price=70.0)
+    question = make_question(scenario)
+    plan = finish_plan(make_tours(), scenario, question)
+    assert plan.terms.floors == -140.0  # one of two booths in either county
+    assert broken(plan, scenario, question) == set()
+    untold = replace(plan, terms=replace(plan.terms, floors=0.0))
+    assert broken(untold, scenario, question) == {Rule.VALUE}
 
 
 def test_that_every_rule_has_its_own_test_here() -> None:

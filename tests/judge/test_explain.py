@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from planner.domain.calendar import (
     RuleKind,
     TimeWindow,
 )
-from planner.domain.demand import Question
+from planner.domain.demand import Floor, Question
 from planner.domain.findings import Cause, Reason, Rule
+from planner.domain.locks import Freedom, Lock
+from planner.domain.parameters import Parameters
 from planner.domain.plan import Tour
 from planner.domain.scenario import Scenario
 from planner.domain.territory import Location, Venue
@@ -26,6 +29,7 @@ from planner.judge.check import check
 from planner.judge.cost import price
 from planner.judge.edit import move
 from planner.judge.explain import explain
+from planner.rules.demand import build_question
 from planner.watch import Cancelled
 from tests.factories import (
     HORIZON,
@@ -288,6 +292,125 @@ def test_that_the_vehicle_of_the_depot_is_not_used_twice() -> None:
     assert left.cause.reason is Reason.BETTER_STOP
 
 
+def with_money(**changes: Any) -> Scenario:
+    return make_small(make_venue(footfall_normal=5000), parameters=Parameters(**changes))
+
+
+def test_that_a_spent_budget_is_named_with_the_price_of_one_stop_more() -> None:
+    road = 2 * 88_734  # metres there and back
+    price = -(-road * 150 // 1000)
+    rich = with_money(budget=price, road_price_per_km=150)
+    assert find_reason(rich, ONE_DAY).reason is Reason.STOPPED_EARLY
+    cause = find_reason(with_money(budget=price - 1, road_price_per_km=150), ONE_DAY)
+    assert cause.reason is Reason.BUDGET
+    facts = dict(cause.facts)
+    assert (facts["crew"], facts["day"]) == ("CR1", "2026-10-17")
+    assert (int(facts["money"]), int(facts["left"])) == (price, price - 1)
+    assert float(facts["value"]) == pytest.approx(300 - 15 - 0.05 * road / 1000, abs=0.05)
+
+
+def test_that_what_costs_more_than_it_brings_is_not_blamed_on_the_budget() -> None:
+    poor = make_venue(footfall_normal=1, footfall_market=1)
+    broke = Parameters(budget=0, road_price_per_km=150)
+    cause = find_reason(make_small(poor, parameters=broke))
+    assert cause.reason is Reason.NOT_WORTH_IT
+
+
+def test_that_a_part_that_comes_too_late_is_named() -> None:
+    after = HORIZON.last + timedelta(1)
+    cause = find_reason(make_small(customers=(make_customer(part_arrives_on=after),)))
+    assert cause == Cause(Reason.PART_LATE, (("date", "2026-11-09"),))
+
+
+def test_that_evenings_nobody_may_be_away_are_named_as_nights() -> None:
+    far = make_venue(location=Location(47.0, 10.0), footfall_market=9999)
+    cause = find_reason(make_small(far, parameters=Parameters(night_weekdays=frozenset())))
+    assert (cause.reason, dict(cause.facts)["block"]) == (Reason.NIGHTS, "evening")
+
+
+def make_rivals() -> tuple[Scenario, Question, Tour]:
+    """Plan the poorer of two venues at one place on the only day."""
+    poor = make_venue("V001", footfall_normal=4000)
+    scenario = make_small(poor, make_venue("V002", location=poor.location, footfall_normal=5000))
+    return scenario, *plan_one_day(scenario, "V001")
+
+
+def test_that_a_floor_of_another_region_is_named_with_what_it_costs() -> None:
+    scenario, question, tour = make_rivals()
+    (left,) = explain([tour], scenario, question)
+    assert left.cause.reason is Reason.STOPPED_EARLY
+    held = replace(question, floors=(Floor("3301", ("V001",), 1, 100.0),))
+    (left,) = explain([tour], scenario, held)
+    facts = (
+        ("day", "2026-10-17"),
+        ("crew", "CR1"),
+        ("stop", "V001"),
+        ("region", "3301"),
+        ("value", "60.0"),
+    )
+    assert left.cause == Cause(Reason.FLOOR, facts)
+
+
+def test_that_a_floor_met_twice_over_holds_nobody() -> None:
+    scenario, question, tour = make_rivals()
+    both = replace(question, floors=(Floor("3301", ("V001", "V002"), 1, 100.0),))
+    (left,) = explain([tour], scenario, both)
+    assert left.cause.reason is Reason.STOPPED_EARLY
+
+
+def test_that_a_missed_floor_is_part_of_what_an_insertion_gains() -> None:
+    scenario = make_small(make_venue(footfall_normal=1, footfall_market=1))
+    question = make_question(scenario)
+    (left,) = explain((), scenario, question)
+    assert left.cause.reason is Reason.NOT_WORTH_IT
+    wanted = replace(question, floors=(Floor("3301", ("V001",), 1, 100.0),))
+    (left,) = explain((), scenario, wanted)
+    assert left.cause.reason is Reason.STOPPED_EARLY
+
+
+def test_that_a_locked_stop_in_the_way_is_named() -> None:
+    scenario, question, tour = make_rivals()
+    lock = Lock("V001", Freedom.DAY, EARLIEST, 0, "CR1")
+    (left,) = explain([tour], scenario, replace(question, locks=(lock,)))
+    facts = (("day", "2026-10-17"), ("crew", "CR1"), ("stop", "V001"), ("value", "60.0"))
+    assert left.cause == Cause(Reason.LOCKED, facts)
+
+
+def test_that_a_locked_start_that_leaves_no_gap_is_named() -> None:
+    rich = make_venue("V001", footfall_normal=9000)
+    scenario = make_small(rich, make_venue("V002", location=rich.location, footfall_normal=5000))
+    lock = Lock("V001", Freedom.TIME, EARLIEST, 690, "CR1")
+    question = build_question(scenario, PLANNED_ON, ONE_DAY, locks=(lock,))
+    tour = make_tour(question, EARLIEST, [["V001/180"]])
+    assert tour.days[0].stops[0].start == 690
+    (left,) = explain([tour], scenario, question)
+    facts = (("day", "2026-10-17"), ("crew", "CR1"), ("stop", "V001"), ("value", "150.0"))
+    assert left.cause == Cause(Reason.LOCKED, facts)
+
+
+def test_that_a_locked_visit_left_out_tells_the_rule_in_its_way() -> None:
+    closed = make_venue("V001", closed=(DateSpan(EARLIEST, EARLIEST + timedelta(1)),))
+    scenario = make_small(closed)
+    for freedom, day, reason in (
+        (Freedom.DAY, EARLIEST, Reason.VENUE_CLOSED),
+        (Freedom.DAY, EARLIEST - timedelta(1), Reason.NOTICE_LEAD),
+    ):
+        lock = Lock("V001", freedom, day, 600, "CR1")
+        question = build_question(scenario, PLANNED_ON, HORIZON, locks=(lock,))
+        (left,) = explain((), scenario, question)
+        assert left.cause.reason is reason
+
+
+def test_that_a_visit_locked_to_a_crew_of_another_trade_lacks_the_skill() -> None:
+    scenario = make_small(
+        customers=(make_customer(),), crews=(make_crew("CR1"), make_crew("CR2", skills=()))
+    )
+    lock = Lock("H:C001", Freedom.CREW, date(2026, 10, 20), 600, "CR2")
+    question = build_question(scenario, PLANNED_ON, HORIZON, locks=(lock,))
+    (left,) = explain((), scenario, question)
+    assert left.cause.reason is Reason.NO_SKILL
+
+
 class _Impatient:
     """Stops the work at its first report."""
 
@@ -321,3 +444,8 @@ def test_that_no_hand_finds_a_gain_where_a_reason_denies_it(tours: tuple[Tour, .
             made = move(tours, left.visit, crew, day, QUESTION)
             gains = isinstance(made, tuple) and price(made, QUESTION).value > value + 1e-6
             assert not (gains and isinstance(made, tuple) and keeps_rules(made)), (left, crew, day)
+
+
+def test_that_every_reason_has_an_instance_here() -> None:
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [reason.name for reason in Reason if f"Reason.{reason.name}" not in text] == []

@@ -46,6 +46,7 @@ def list_terms(terms: Terms, words: Words) -> tuple[Term, ...]:
         Term(_("crew-days"), terms.crew_days, "faint"),
         Term(_("road"), terms.road, "faint"),
         Term(_("nights"), terms.nights, "faint"),
+        Term(_("regions short of their least"), terms.floors, "faint"),
     )
     return list_worth(gains, words) + tuple(cost for cost in costs if round(cost.amount, 1))
 

@@ -1,0 +1,138 @@
+"""The plan something is inserted into, looked up once."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from planner.domain.demand import CrewDays, Lodging, Offer, Question, Visit
+from planner.domain.plan import Tour, TourDay
+from planner.domain.scenario import Scenario
+from planner.domain.territory import Location
+from planner.judge.cost import Offers, list_offers
+from planner.judge.duty import Block, Duty, find_duty
+from planner.judge.limits import Limits, find_limits
+from planner.judge.reach import NEAR_BEDS, Access, Ways, find_access, find_ways
+from planner.judge.timing import Legs, Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A day of a tour as something can be inserted into it."""
+
+    crew: CrewDays
+    tour: Tour
+    day: TourDay
+    start: Location
+    end: Location
+    placed: tuple[Placed, ...]
+    busy: int  # minutes of service
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether the tour starts on this day."""
+        return self.day is self.tour.days[0]
+
+    @property
+    def is_last(self) -> bool:
+        """Say whether the tour ends on this day."""
+        return self.day is self.tour.days[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The plan something is inserted into, looked up once."""
+
+    scenario: Scenario
+    question: Question
+    legs: Legs
+    duty: Duty
+    offers: Offers
+    slots: Mapping[date, tuple[Slot, ...]]
+    bases: frozenset[str]  # planned visits that a planned repeat follows
+    access: Mapping[str, dict[str, Access]]
+    limits: Limits
+    depots: Mapping[str, Location]
+    ways: dict[tuple[str, str, int, int, int], Ways] = field(default_factory=dict)
+    beds: dict[str, tuple[Lodging, ...]] = field(default_factory=dict)
+    blocks: dict[tuple[str, date, date], Block | None] = field(default_factory=dict)
+
+    def find_ways(self, crew: CrewDays, visit: Visit, offer: Offer) -> Ways:
+        """Find the ways from a crew's depot to a visit alone; remembered."""
+        window = offer.earliest_start, offer.latest_start
+        key = (crew.depot, visit.id, offer.duration, *window)
+        if key not in self.ways:
+            depot = next(d for d in self.question.depots if d.id == crew.depot)
+            access = self.access[crew.depot]
+            beds = islice((bed for bed in self.sort_beds(visit) if bed.place in access), NEAR_BEDS)
+            near = [access[bed.place] for bed in beds]
+            self.ways[key] = find_ways(depot, near, visit, offer, self.legs)
+        return self.ways[key]
+
+    def find_block(self, crew: CrewDays, first: date, last: date) -> Block | None:
+        """Find what keeps a crew from one more tour on these days; remembered."""
+        key = crew.id, first, last
+        if key not in self.blocks:
+            self.blocks[key] = self.duty.find_block(crew, first, last)
+        return self.blocks[key]
+
+    def sort_beds(self, visit: Visit) -> tuple[Lodging, ...]:
+        """Sort the beds by their road to a visit, the nearest first; remembered."""
+        if visit.id not in self.beds:
+            at, beds = visit.location, self.question.lodgings
+            near = sorted(beds, key=lambda bed: self.legs.find(bed.location, at).metres)
+            self.beds[visit.id] = tuple(near)
+        return self.beds[visit.id]
+
+    def may_sleep(self, crew: CrewDays, bed: Lodging) -> bool:
+        """Say whether a bed is far enough from the crew's depot for a night."""
+        least = self.question.parameters.night_from
+        return not least or self.legs.find(self.depots[crew.depot], bed.location).metres >= least
+
+    def cost(self, metres: int, days: int, money: int) -> float:
+        """Price road, crew-days and nights in contacts."""
+        rates = self.question.parameters.rates
+        nights = money / self.question.money_per_contact_minor
+        return rates.road_km * metres / 1000 + rates.crew_day * days + nights
+
+
+def open_case(tours: Sequence[Tour], scenario: Scenario, question: Question) -> Case:
+    """Look up the plan that visits are inserted into."""
+    legs = Legs(question.parameters)
+    offers = list_offers(question)
+    slots: dict[date, list[Slot]] = defaultdict(list)
+    for tour in tours:
+        for slot in _list_slots(tour, question, offers):
+            slots[slot.day.day].append(slot)
+    planned = {stop.visit for tour in tours for day in tour.days for stop in day.stops}
+    return Case(
+        scenario=scenario,
+        question=question,
+        legs=legs,
+        duty=find_duty(tours, scenario, question),
+        offers=offers,
+        slots={day: tuple(found) for day, found in slots.items()},
+        bases=frozenset(v.repeat_of for v in question.visits if v.id in planned),
+        access={depot.id: find_access(depot, question, legs) for depot in question.depots},
+        limits=find_limits(tours, scenario, question),
+        depots={depot.id: depot.location for depot in question.depots},
+    )
+
+
+def _list_slots(tour: Tour, question: Question, offers: Offers) -> Iterator[Slot]:
+    crew = next(crew for crew in question.crews if crew.id == tour.crew)
+    home = next(depot.location for depot in question.depots if depot.id == tour.depot)
+    visits = {visit.id: visit for visit in question.visits}
+    start = home
+    for day in tour.days:
+        end = day.overnight.location if day.overnight else home
+        placed = tuple(
+            Placed(visits[stop.visit], offers[stop.visit, day.day, stop.end - stop.start])
+            for stop in day.stops
+            if (stop.visit, day.day, stop.end - stop.start) in offers
+        )
+        if len(placed) == len(day.stops):
+            busy = sum(place.offer.duration for place in placed)
+            yield Slot(crew, tour, day, start, end, placed, busy)
+        start = end
