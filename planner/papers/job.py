@@ -14,6 +14,8 @@ from planner.domain.workforce import Crew, Technician
 from planner.papers.words import Words
 from planner.rules.publicity import NoticeDue, list_notices
 
+NOON = 12 * 60
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -99,6 +101,11 @@ class Desk:
         parameters = self.job.plan.parameters
         opens, closes = stop.start + parameters.booth_setup, stop.end - parameters.booth_packing
         return (opens, closes) if opens < closes else (stop.start, stop.end)
+
+    def is_open_at_noon(self, stop: Stop) -> bool:
+        """Say whether people are received through the hour in which others rest."""
+        opens, closes = self.public_hours(stop)
+        return opens <= NOON and closes >= NOON + 60
 
     def venue_name(self, venue: Venue) -> str:
         """Give the venue's name in the paper's language, else in another, else its id."""

@@ -171,7 +171,8 @@ def _table(page: _Page, scale: float, room: int, lean: bool) -> Iterator[Block]:
     opens, closes = desk.public_hours(notice.stop)
     when = f"{words.near_date(notice.day)} {words.hours(opens, closes)}"
     marks = [words.year(notice.day), *words.day_marks(venue, notice.day)]
-    marks.append(words.say("no lunch break"))
+    if desk.is_open_at_noon(notice.stop):
+        marks.append(words.say("no lunch break"))
     spot, region = desk.spot(venue), desk.region_name(venue)
     name = desk.venue_name(venue)
     near = region if lean else " ".join(part for part in (region, name) if part)

@@ -255,7 +255,8 @@ def _draw_when(page: _Page, box: Box) -> tuple[Fit, ...]:
     notes = [mark for mark in marks if mark != market]
     if words.chinese:
         notes.insert(0, words.year(day))
-    notes.append(words.say("no lunch break"))
+    if page.desk.is_open_at_noon(page.notice.stop):
+        notes.append(words.say("no lunch break"))
     note = " · ".join(notes)
     style = fit_style(note, Style(page.faces.bold, min(22.0, box.height * 0.165), PALE), box.width)
     draw_text(canvas, box.x, box.y + box.height * 0.015, note, style)

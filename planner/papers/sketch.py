@@ -1,7 +1,8 @@
 """A sketch map of one tour: its stops in their true relative places, with names and dates."""
 
+import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -115,12 +116,15 @@ def lay_out_sketch(box: Box, places: Sequence[Place], faces: Faces, size: float)
     at the smallest is left out; its dot stays.
     """
     points, per_km = _project(box, places, size)
-    tries = []
+    best, labels = math.inf, tuple[Label, ...]()
     for scale in LABEL_SCALES:
-        cost, labels = _place_labels(box, places, points, faces, (size, scale))
         shrunk = (1 - scale) * SHRINKING * size * len(places)
-        tries.append((cost + shrunk, Drawing(points, labels, per_km)))
-    return min(tries, key=lambda found: found[0])[1]
+        if shrunk >= best:  # smaller labels can only cost more
+            break
+        cost, found = _place_labels(box, places, points, faces, (size, scale))
+        if cost + shrunk < best:
+            best, labels = cost + shrunk, found
+    return Drawing(points, labels, per_km)
 
 
 def _project(
@@ -207,9 +211,38 @@ def _place_labels(
     return min(tries, key=lambda found: found[0])
 
 
+class _Options:
+    """Where one label could stand, cheapest first; each is only measured when it is looked at.
+
+    `waiting` holds (cost without what it covers or confuses, number, None, label).
+    """
+
+    def __init__(
+        self,
+        waiting: list[tuple[float, int, float | None, Label]],
+        measure: Callable[[Box], float],
+    ) -> None:
+        self._waiting = waiting
+        self._measure = measure
+        self._known: list[tuple[float, Label]] = []
+        heapq.heapify(waiting)
+
+    def __iter__(self) -> Iterator[tuple[float, Label]]:
+        """Walk the options in order of their full cost."""
+        yield from self._known
+        while self._waiting:
+            cost, number, full, label = heapq.heappop(self._waiting)
+            if full is None and label.box:
+                cost += self._measure(label.box)
+                heapq.heappush(self._waiting, (cost, number, cost, label))
+                continue
+            self._known.append((cost, label))
+            yield cost, label
+
+
 def _place_in_order(
     order: Sequence[int],
-    options: Sequence[Sequence[tuple[float, Label]]],
+    options: Sequence[_Options],
     kept: Sequence[Box],
     here: int,
 ) -> tuple[float, tuple[Label, ...]]:
@@ -218,9 +251,8 @@ def _place_in_order(
     total = 0.0
     labels: dict[int, Label] = {}
     for index in order:
-        labels[index] = (
-            Label(options[index][0][1].lines, None) if options[index] else Label((), None)
-        )
+        cheapest = next(iter(options[index]), None)
+        labels[index] = Label(cheapest[1].lines, None) if cheapest else Label((), None)
         for cost, label in options[index]:
             if label.box and not any(_overlap(label.box, other) for other in taken):
                 labels[index] = label
@@ -239,21 +271,25 @@ def _label_options(
     points: Sequence[tuple[float, float]],
     faces: Faces,
     sizes: tuple[float, float],
-) -> list[tuple[float, Label]]:
-    """List where a label could stand inside the sketch, cheapest first."""
+) -> _Options:
+    """Find where a label could stand inside the sketch."""
     size, scale = sizes
     inner = box.inset(size * 0.5, size * 0.5)
     first = _radius(place, size) + size * 0.3
-    options = []
+    waiting: list[tuple[float, int, float | None, Label]] = []
     for shape, share in enumerate(LABEL_WIDTHS):
         lines = _label_lines(place, faces, size * scale, box.width * share)
         broken = not _keeps_words(place, faces, size * scale, box.width * share)
         for number, (far, found) in enumerate(_candidates(point, lines, first)):
             if _inside(found, inner):
-                cost = far * 4 + (shape * 1.2 + broken * 12) * size + _covered(found, points) * 0.8
-                cost += _confusions(found, point, points) * size * 2
-                options.append((cost + number * 0.01, Label(lines, found)))
-    return sorted(options, key=lambda option: option[0])
+                cost = far * 4 + (shape * 1.2 + broken * 12) * size + number * 0.01
+                waiting.append((cost, len(waiting), None, Label(lines, found)))
+
+    def measure(found: Box) -> float:
+        confused = _confusions(found, point, points) * size * 2
+        return _covered(found, points) * 0.8 + confused
+
+    return _Options(waiting, measure)
 
 
 def _candidates(

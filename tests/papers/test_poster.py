@@ -64,6 +64,17 @@ def test_that_the_public_hours_leave_out_set_up_and_packing() -> None:
     assert hours in read_pages(posters(job))[0]
 
 
+def test_that_no_lunch_break_is_told_only_where_people_are_received_at_noon() -> None:
+    job = make_job()
+    tour = job.plan.tours[0]
+    first, *rest = tour.days
+    late = replace(first.stops[0], start=13 * 60, end=16 * 60)
+    days = (replace(first, stops=(late,)), *rest)
+    afternoon = replace(job, plan=replace(job.plan, tours=(replace(tour, days=days),)))
+    assert squeeze("no lunch break") in read_pages(posters(job))[0]
+    assert squeeze("no lunch break") not in read_pages(posters(afternoon))[0]
+
+
 def test_that_the_next_visit_is_told_firm_or_provisional() -> None:
     job = make_job()
     following = job.plan.tours[0].days[0].stops[0].next_visit
