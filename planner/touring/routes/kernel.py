@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.touring.routes.bare import bare_days, bare_field, bare_plan, bare_pool, bare_work
 from planner.touring.routes.field import Days, Field, Flags, Longs, Places, Plan, Seeds
-from planner.touring.routes.scratch import Heat, Pool, Taste, Work
+from planner.touring.routes.scratch import Pool, Taste, Work
 
 FAR = 1 << 60
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # SplitMix64 (Steele, Lea and Flood 2014)
@@ -524,7 +524,7 @@ def anneal(
     best: Plan,
     work: Work,
     pool: Pool,
-    heat: Heat,
+    temperature: float,
     unit: float,
     rounds: int,
     margin: float,
@@ -541,7 +541,7 @@ def anneal(
         bare_plan(best),
         bare_work(work),
         bare_pool(pool),
-        heat,
+        temperature,
         unit,
         rounds,
         margin,
@@ -557,12 +557,12 @@ def _anneal(
     best: Plan,
     work: Work,
     pool: Pool,
-    heat: Heat,
+    temperature: float,
     unit: float,
     rounds: int,
     margin: float,
 ) -> int:
-    prize, time = weigh(field, now)
+    prize = weigh(field, now)[0]
     best_prize, best_time = weigh(field, best)
     accepted = 0
     for _ in range(rounds):
@@ -574,17 +574,17 @@ def _anneal(
         if not field.windows:
             _polish(field, days, trial, work, taste)
         new_prize, new_time = weigh(field, trial)
-        gain = (new_prize - prize) + heat.thrift * (time - new_time)
-        if gain >= 0 or _draw(work.dice) < math.exp(gain / heat.temperature):
+        gain = new_prize - prize
+        if gain >= 0 or _draw(work.dice) < math.exp(gain / temperature):
             if new_prize >= best_prize * margin:
                 for day in range(len(trial.size)):
                     if work.touched[day]:
                         _note_route(pool, days, trial, day, new_prize)
             _take_over(trial, now, work.touched)
-            prize, time = new_prize, new_time
+            prize = new_prize
             accepted += 1
-            if prize > best_prize or (prize == best_prize and time < best_time):
-                best_prize, best_time = prize, time
+            if prize > best_prize or (prize == best_prize and new_time < best_time):
+                best_prize, best_time = prize, new_time
                 copy_plan(now, best)
         else:
             _take_over(now, trial, work.touched)

@@ -22,13 +22,6 @@ class Work(NamedTuple):
     touched: Flags
 
 
-class Heat(NamedTuple):
-    """Temperature now, and what a saved unit of time counts beside a unit of prize."""
-
-    temperature: float
-    thrift: float
-
-
 class Taste(NamedTuple):
     """How one round rates an insertion: prize ** alpha * e ** drawn / (time + unit)."""
 

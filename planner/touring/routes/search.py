@@ -19,12 +19,11 @@ from planner.touring.routes.kernel import (
 )
 from planner.touring.routes.nights import choose_nights
 from planner.touring.routes.packing import pack_routes
-from planner.touring.routes.scratch import Heat, Pool, Taste, Work, make_pool, make_work
+from planner.touring.routes.scratch import Pool, Taste, Work, make_pool, make_work
 
 _POOL_ROWS = 40_000
 _SLICE = 0.05  # seconds between looks at the clock
 _ROUNDS = 500  # between looks where rounds are counted
-_THRIFT = 0.1  # mean prizes that the whole time of all days is worth
 _NEARLY = 0.97  # of the best prize: plans whose routes are kept
 _PACK_SECONDS = 1.0
 _FULL = 0.8  # of the pool, from where the lower half is dropped
@@ -168,13 +167,12 @@ class Search:
         copy_plan(strand.best, strand.now)
         copy_plan(strand.best, strand.trial)
         start = max(start, self._share())
-        thrift = _THRIFT * self._mean / max(1.0, float(self.days.latest.sum()))
         while (share := self._share()) < stop:
             phase = (share - start) / (stop - start)
-            heat = Heat(self._mean * stage.hot * (stage.cold / stage.hot) ** phase, thrift)
-            self._anneal(strand, heat, (stop - share) * self.effort.rounds)
+            temperature = self._mean * stage.hot * (stage.cold / stage.hot) ** phase
+            self._anneal(strand, temperature, (stop - share) * self.effort.rounds)
 
-    def _anneal(self, strand: Strand, heat: Heat, left: float) -> None:
+    def _anneal(self, strand: Strand, temperature: float, left: float) -> None:
         rounds = self._slice
         if self.effort.rounds:
             rounds = max(1, min(_ROUNDS, math.ceil(left)))
@@ -187,7 +185,7 @@ class Search:
             strand.best,
             self._work,
             self._pool,
-            heat,
+            temperature,
             self._unit,
             rounds,
             _NEARLY,
