@@ -97,7 +97,9 @@ class Worker:
             self._current[1].cancelled.set()
 
     def _answer(self, solve: Solve, follower: Follower) -> None:
-        question = build_question(solve.scenario, solve.planned_on, solve.horizon)
+        question = build_question(
+            solve.scenario, solve.planned_on, solve.horizon, locks=solve.locks
+        )
         if self._session is None or self._session[0] != question:
             self._session = (question, Session(question))
         outcome = self._session[1].solve(

@@ -137,9 +137,12 @@ class Session(QObject):
         """Tell everybody what a call of the office altered."""
         self.changed.emit(changes)
 
-    def accept(self, plan: Plan, label: str) -> None:
-        """Make a plan the file's plan, undoably; raises `PlanBroken` and changes nothing."""
-        self.publish(self.office.planning.accept(plan, label))
+    def accept(self, plan: Plan, label: str, dropped: str = "") -> None:
+        """Make a plan the file's plan, undoably; raises `PlanBroken` and changes nothing.
+
+        `dropped` is the visit taken out by hand, whose lock goes with it.
+        """
+        self.publish(self.office.planning.accept(plan, label, dropped))
 
     def set_parameters(self, parameters: Parameters) -> None:
         """Change the limits and rates of the file, undoably."""

@@ -67,11 +67,16 @@ def drop(tours: Sequence[Tour], visit: str, question: Question) -> tuple[Tour, .
     Days without stops at either end of a tour go too where the crew can drive straight from or
     to the bed, and tours without any stop. A visit that is not planned changes nothing.
     """
-    gone = {visit}
-    for wanted in question.visits:  # a repeat follows what it repeats
-        if wanted.repeat_of in gone:
-            gone.add(wanted.id)
-    return _take_out(tours, gone, make_bench(question))
+    return _take_out(tours, find_followers(visit, question), make_bench(question))
+
+
+def find_followers(visit: str, question: Question) -> set[str]:
+    """Find a visit and all repeats that follow it."""
+    found = {visit}
+    for wanted in question.visits:  # a repeat stands behind what it repeats
+        if wanted.repeat_of in found:
+            found.add(wanted.id)
+    return found
 
 
 def move(tours: Sequence[Tour], visit: str, crew: str, day: date, question: Question) -> Edited:

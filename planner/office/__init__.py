@@ -72,7 +72,8 @@ class Office:
         if edit is None:
             return Changes()
         self._desk.forget()
-        return Changes(frozenset({Topic.PLAN} if edit.kind is EditKind.PLAN else Topic))
+        of_plan = edit.kind in (EditKind.PLAN, EditKind.LOCKS)
+        return Changes(frozenset({Topic.PLAN} if of_plan else Topic))
 
     @property
     def path(self) -> Path:

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from planner.domain.calendar import Horizon
+from planner.domain.locks import Lock
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 
@@ -18,6 +19,7 @@ class Solve(msgspec.Struct, tag="solve", frozen=True):
     horizon: Horizon
     seconds: float
     seed: int = 1
+    locks: tuple[Lock, ...] = ()
 
 
 class Cancel(msgspec.Struct, tag="cancel", frozen=True):

@@ -8,14 +8,16 @@ from typing import TypeVar
 
 from planner.domain.calendar import Horizon
 from planner.domain.demand import Question
+from planner.domain.locks import Lock
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.judge.check import check
+from planner.judge.check import Judge
 from planner.office.errors import NoPlan, NoScenario, PlanBroken
 from planner.rules.coverage import CoverageReport, find_coverage
 from planner.rules.demand import build_question, suggest_planning_date
 from planner.rules.languages import find_languages
 from planner.store.file import TourFile
+from planner.store.locks import load_locks
 from planner.store.plans import load_plan
 from planner.store.scenario import load_scenario
 from planner.store.settings import Settings, load_settings
@@ -29,6 +31,8 @@ class Desk:
     def __init__(self, file: TourFile) -> None:
         self.file = file
         self._made: dict[str, object] = {}
+        self._other: tuple[tuple[date, Horizon], tuple[Lock, ...], Question] | None = None
+        self._judge: Judge | None = None
 
     @property
     def path(self) -> Path:
@@ -39,6 +43,8 @@ class Desk:
         """Drop what was worked out, after the file has changed; `names` drop only those."""
         for name in names or tuple(self._made):
             self._made.pop(name, None)
+        if not names:
+            self._other, self._judge = None, None
 
     @property
     def settings(self) -> Settings:
@@ -83,9 +89,14 @@ class Desk:
         return self._once(
             "question",
             lambda: build_question(
-                self.need_scenario(), self.planned_on, self.horizon, self.coverage
+                self.need_scenario(), self.planned_on, self.horizon, self.coverage, self.locks
             ),
         )
+
+    @property
+    def locks(self) -> tuple[Lock, ...]:
+        """What stays where it is when the plan is made anew."""
+        return self._once("locks", lambda: load_locks(self.file))
 
     def need_scenario(self) -> Scenario:
         """Give the tables. Raises `NoScenario`."""
@@ -105,20 +116,30 @@ class Desk:
         Raises `NoPlan`, `PlanBroken` where it breaks a rule, as after the file has changed.
         """
         plan, scenario = self.need_plan(), self.need_scenario()
-        findings = check(plan, scenario, self.question_of(plan))
+        findings = self.judge(self.question_of(plan)).check(plan)
         if findings:
             raise PlanBroken(findings, scenario)
         return replace(plan, parameters=scenario.parameters)
 
-    def question_of(self, plan: Plan) -> Question:
-        """Give the question a plan answered, which may be of other dates than the file's now."""
-        same = (plan.planned_on, plan.horizon) == (self.planned_on, self.horizon)
-        if same:
+    def question_of(self, plan: Plan, locks: tuple[Lock, ...] | None = None) -> Question:
+        """Give the question a plan answered, which may be of other dates than the file's now.
+
+        `locks` are those of the file unless others are given.
+        """
+        held = self.locks if locks is None else locks
+        dates = (plan.planned_on, plan.horizon)
+        if dates == (self.planned_on, self.horizon) and held == self.locks:
             return self.question
-        return self._once(
-            f"question {plan.planned_on} {plan.horizon}",
-            lambda: build_question(self.need_scenario(), plan.planned_on, plan.horizon),
-        )
+        if self._other is None or self._other[:2] != (dates, held):
+            made = build_question(self.need_scenario(), *dates, locks=held)
+            self._other = (dates, held, made)
+        return self._other[2]
+
+    def judge(self, question: Question) -> Judge:
+        """Give the judge of a question, who remembers the plan judged last."""
+        if self._judge is None or self._judge.grounds.question is not question:
+            self._judge = Judge(self.need_scenario(), question)
+        return self._judge
 
     def _once(self, name: str, make: Callable[[], Value]) -> Value:
         if name not in self._made:

@@ -18,6 +18,7 @@ from planner.store.errors import (
 )
 
 __all__ = [
+    "Announced",
     "CannotRead",
     "CannotWrite",
     "DiskFull",
@@ -32,6 +33,7 @@ __all__ = [
     "NoScenario",
     "NoTables",
     "NotATourPlan",
+    "NotPlanned",
     "PlanBroken",
     "SameTableTwice",
     "Unreadable",
@@ -49,6 +51,22 @@ class NoScenario(Exception):
 
 class NoPlan(Exception):
     """Nothing is planned yet, so nothing can be printed."""
+
+
+class NotPlanned(Exception):
+    """The plan does not hold the visit, so that it cannot be locked where it stands."""
+
+    def __init__(self, visit: str) -> None:
+        super().__init__(visit)
+        self.visit = visit
+
+
+class Announced(Exception):
+    """The public has been told of the visit: it has to be unlocked before it can be taken out."""
+
+    def __init__(self, visit: str) -> None:
+        super().__init__(visit)
+        self.visit = visit
 
 
 class PlanBroken(Exception):

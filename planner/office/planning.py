@@ -8,10 +8,11 @@ from pathlib import Path
 
 from planner.domain.changes import Changes, Topic
 from planner.domain.findings import Finding
+from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import Plan
 from planner.domain.units import make_id
-from planner.judge.check import check
-from planner.judge.edit import drop
+from planner.judge.cost import find_market_share
+from planner.judge.edit import drop, find_followers
 from planner.office.assemble import assemble
 from planner.office.channel import (
     Better,
@@ -25,7 +26,8 @@ from planner.office.channel import (
     write_request,
 )
 from planner.office.desk import Desk
-from planner.office.errors import EngineFailed, PlanBroken
+from planner.office.errors import Announced, EngineFailed, NotPlanned, PlanBroken
+from planner.store.locks import save_locks
 from planner.store.plans import save_plan
 from planner.watch import Cancelled
 
@@ -51,7 +53,9 @@ class Planning:
         """Give the id and the line that ask the worker for a plan. Raises `NoScenario`."""
         scenario = self._desk.need_scenario()
         number = make_id()
-        solve = Solve(number, scenario, self._desk.planned_on, self._desk.horizon, seconds, seed)
+        desk = self._desk
+        dates = desk.planned_on, desk.horizon
+        solve = Solve(number, scenario, *dates, seconds, seed, desk.locks)
         return number, write_request(solve)
 
     def cancel(self, number: str) -> bytes:
@@ -64,26 +68,70 @@ class Planning:
 
     def findings(self, plan: Plan) -> tuple[Finding, ...]:
         """Judge a plan by every rule."""
-        return check(plan, self._desk.need_scenario(), self._desk.question_of(plan))
+        return self._desk.judge(self._desk.question_of(plan)).check(plan)
 
-    def accept(self, plan: Plan, label: str) -> Changes:
-        """Keep a plan as the current one. Raises `PlanBroken` and keeps the last good one."""
-        findings = self.findings(plan)
+    def market_share(self, plan: Plan) -> float | None:
+        """Give the share of booths on market days where there are markets; None without any."""
+        return find_market_share(plan.tours, self._desk.question_of(plan))
+
+    def accept(self, plan: Plan, label: str, dropped: str = "") -> Changes:
+        """Keep a plan as the current one. Raises `PlanBroken` and keeps the last good one.
+
+        `dropped` is the visit taken out by hand, whose lock goes with it.
+        """
+        desk = self._desk
+        locks = self._locks_without(dropped) if dropped else desk.locks
+        findings = desk.judge(desk.question_of(plan, locks)).check(plan)
         if findings:
-            raise PlanBroken(findings, self._desk.need_scenario())
-        save_plan(self._desk.file, plan, label)
-        self._desk.forget("plan")
+            raise PlanBroken(findings, desk.need_scenario())
+        save_plan(desk.file, plan, label, locks)
+        desk.forget("plan")
+        if locks != desk.locks:
+            desk.forget("locks", "question")
         return PLAN_CHANGED
 
     def without(self, visit: str) -> Plan:
         """Give the current plan without one stop, re-timed and explained anew; nothing is kept.
 
-        Raises `NoPlan`; a visit that is not planned changes nothing.
+        Its lock, and those of its repeats, go with it. Raises `NoPlan`, `Announced`; a visit
+        that is not planned changes nothing.
         """
         plan = self._desk.need_plan()
-        question = self._desk.question_of(plan)
+        question = self._desk.question_of(plan, self._locks_without(visit))
         tours = drop(plan.tours, visit, question)
         return assemble(tours, self._desk.need_scenario(), question)
+
+    def locks(self) -> tuple[Lock, ...]:
+        """List what stays where it is when the plan is made anew."""
+        return self._desk.locks
+
+    def lock(self, visit: str, freedom: Freedom) -> Changes:
+        """Lock a visit where the current plan has it, so far as `freedom` says; `FREE` unlocks.
+
+        Raises `NoPlan`, `NotPlanned`.
+        """
+        kept = tuple(lock for lock in self._desk.locks if lock.visit != visit)
+        if freedom is not Freedom.FREE:
+            kept = (*kept, self._lock_in_place(visit, freedom))
+        save_locks(self._desk.file, kept)
+        self._desk.forget("locks", "question")
+        return PLAN_CHANGED
+
+    def _lock_in_place(self, visit: str, freedom: Freedom) -> Lock:
+        for tour in self._desk.need_plan().tours:
+            for day in tour.days:
+                for stop in day.stops:
+                    if stop.visit == visit:
+                        return Lock(visit, freedom, day.day, stop.start, tour.crew)
+        raise NotPlanned(visit)
+
+    def _locks_without(self, visit: str) -> tuple[Lock, ...]:
+        desk = self._desk
+        gone = find_followers(visit, desk.question_of(desk.need_plan()))
+        for lock in desk.locks:
+            if lock.visit in gone and lock.freedom is Freedom.ANNOUNCED:
+                raise Announced(lock.visit)
+        return tuple(lock for lock in desk.locks if lock.visit not in gone)
 
     def run(
         self, seconds: float, tell: Callable[[Progress | Better], None], seed: int = 1

@@ -8,9 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from planner.domain.changes import Topic
+from planner.domain.demand import VisitKind
+from planner.domain.findings import Rule
+from planner.domain.locks import Freedom, Lock
+from planner.domain.plan import Plan
 from planner.office import Office
-from planner.office.channel import Better, Progress
-from planner.office.errors import EngineFailed, NoPlan, NoScenario, PlanBroken
+from planner.office.channel import Better, Progress, Solve, read_request
+from planner.office.errors import (
+    Announced,
+    EngineFailed,
+    NoPlan,
+    NoScenario,
+    NotPlanned,
+    PlanBroken,
+)
 from planner.watch import Cancelled
 from tests.folders import write_upland
 
@@ -137,3 +149,94 @@ def test_that_papers_and_exports_follow_the_plan_kept_last(office: Office) -> No
     stop = next(stop for tour in good.tours for day in tour.days for stop in day.stops)
     office.planning.accept(office.planning.without(stop.visit), "drop")
     assert office.export.plan_json("en") != first
+
+
+def first_stop(plan: Plan) -> tuple[str, Lock]:
+    """Give the first stop's visit, and the lock that would keep it where it is."""
+    tour = plan.tours[0]
+    day = next(day for day in tour.days if day.stops)
+    stop = day.stops[0]
+    return stop.visit, Lock(stop.visit, Freedom.CREW, day.day, stop.start, tour.crew)
+
+
+def make_plan(office: Office) -> Plan:
+    plan = office.planning.run(1.0, lambda message: None).plan
+    office.planning.accept(plan, "plan")
+    return plan
+
+
+def test_that_a_stop_is_locked_where_it_stands_and_unlocked_again(office: Office) -> None:
+    visit, lock = first_stop(make_plan(office))
+    changes = office.planning.lock(visit, Freedom.CREW)
+    assert changes.topics == {Topic.PLAN}
+    assert office.planning.locks() == (lock,)
+    assert office.question is not None
+    assert office.question.locks == (lock,)
+    office.undo()
+    assert office.planning.locks() == ()
+    office.redo()
+    office.planning.lock(visit, Freedom.WEEK)
+    assert office.planning.locks() == (replace(lock, freedom=Freedom.WEEK),)
+    office.planning.lock(visit, Freedom.FREE)
+    assert office.planning.locks() == ()
+
+
+def test_that_what_is_not_planned_cannot_be_locked(office: Office) -> None:
+    with pytest.raises(NoPlan):
+        office.planning.lock("V001", Freedom.DAY)
+    make_plan(office)
+    with pytest.raises(NotPlanned):
+        office.planning.lock("nowhere", Freedom.DAY)
+
+
+def test_that_a_plan_without_a_locked_stop_is_refused(office: Office) -> None:
+    plan = make_plan(office)
+    visit, _ = first_stop(plan)
+    dropped = office.planning.without(visit)
+    office.planning.lock(visit, Freedom.DAY)
+    with pytest.raises(PlanBroken) as refused:
+        office.planning.accept(dropped, "drop")
+    assert {finding.rule for finding in refused.value.findings} == {Rule.LOCK_KEPT}
+    assert office.plan == plan
+
+
+def test_that_the_lock_of_a_stop_taken_out_goes_with_it_and_comes_back(office: Office) -> None:
+    plan = make_plan(office)
+    visit, lock = first_stop(plan)
+    office.planning.lock(visit, Freedom.CREW)
+    office.planning.accept(office.planning.without(visit), "drop", visit)
+    assert office.planning.locks() == ()
+    office.undo()
+    assert office.planning.locks() == (lock,)
+    assert office.plan == plan
+
+
+def test_that_what_people_were_told_of_is_not_taken_out_by_the_way(office: Office) -> None:
+    plan = make_plan(office)
+    visit, _ = first_stop(plan)
+    office.planning.lock(visit, Freedom.ANNOUNCED)
+    with pytest.raises(Announced) as refused:
+        office.planning.without(visit)
+    assert refused.value.visit == visit
+    assert office.plan == plan
+
+
+def test_that_the_request_carries_the_locks(office: Office) -> None:
+    visit, lock = first_stop(make_plan(office))
+    office.planning.lock(visit, Freedom.CREW)
+    _, line = office.planning.request(1.0)
+    solve = read_request(line)
+    assert isinstance(solve, Solve)
+    assert solve.locks == (lock,)
+
+
+def test_that_the_market_share_is_told(office: Office) -> None:
+    plan = make_plan(office)
+    question = office.question
+    assert question is not None
+    ruled = {v.ref for v in question.visits if any(offer.market_day for offer in v.offers)}
+    stops = [s for t in plan.tours for d in t.days for s in d.stops if s.ref in ruled]
+    booths = [stop for stop in stops if stop.kind is VisitKind.BOOTH]
+    expected = sum(stop.market_day for stop in booths) / len(booths)
+    assert office.planning.market_share(plan) == pytest.approx(expected)
+    assert office.planning.market_share(replace(plan, tours=())) is None
