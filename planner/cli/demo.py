@@ -82,7 +82,7 @@ def _tell_gap(office: Office, language: str) -> None:
     for rank, gap in enumerate(report.gaps[:SHOWN_GAPS], start=1):
         say(
             catalogue.gettext(
-                "  {rank}. {region}: {customers} customers, {requests} open requests, {waiting}"
+                "  {rank}. {region}: {customers} customers, open requests: {requests}, {waiting}"
             ).format(
                 rank=rank,
                 region=gap.region.names.read(language),

@@ -42,7 +42,8 @@ def form_crews(
     """Make each station's `tour_crews` of its technicians, the strongest first.
 
     Two technicians and a driver each, a person in one crew only; stronger is who has more
-    skills, then more levels, then fewer days absent. A crew nobody is left for is not formed.
+    skills, then more levels, then fewer days absent. A crew nobody is left for is not formed;
+    one with a single technician still takes three along, whose beds are paid.
     Where no technicians are known at all, crews of three without names are formed.
     """
     crews: list[Crew] = []
@@ -81,7 +82,7 @@ def _make_crew(
         f"{name} {number}",
         station.id,
         tuple(member.id for member in team),
-        people=(len(team) or CREW_TECHNICIANS) + 1,
+        people=CREW_TECHNICIANS + 1,
         absent=combine_absences(team),
         skills=combine_skills(team) or state_skills(station),
     )

@@ -28,7 +28,7 @@ def test_that_the_broadest_then_strongest_then_least_absent_go_first() -> None:
 def test_that_a_crew_counts_its_driver() -> None:
     technicians = (make_technician("T1"), make_technician("T2"), make_technician("T3"))
     crews = form_crews([make_station(tour_crews=2)], technicians)
-    assert [crew.people for crew in crews] == [3, 2]
+    assert [crew.people for crew in crews] == [3, 3]
 
 
 def test_that_a_crew_nobody_is_left_for_is_not_formed() -> None:
