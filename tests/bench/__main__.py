@@ -18,6 +18,7 @@ from planner.rules.demand import build_question
 from planner.rules.intake import judge_tables
 from planner.touring.session import Outcome, Session
 from planner.watch import NoWatch
+from tests.bench.families import add_families
 from tests.bench.figures import Figures, count
 from tests.bench.greedy import plan_greedily
 from tests.bench.routing import plan_by_routing
@@ -41,7 +42,10 @@ def main() -> None:
     family.add_argument("--seed", type=int, default=1)
     family.add_argument("--peers", action="store_true", help="run greedy and OR-Tools as well")
     family.add_argument("--json", action="store_true", help="one line of JSON per engine")
-    measure(parser.parse_args())
+    family.set_defaults(run=measure)
+    add_families(families)
+    options = parser.parse_args()
+    options.run(options)
 
 
 def measure(options: argparse.Namespace) -> None:
