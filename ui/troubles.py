@@ -65,6 +65,14 @@ def say_trouble(error: Exception, words: Words) -> tuple[str, str]:
             _("The plan breaks a rule"),
             _("It is neither saved nor printed. Plan again, then print."),
         ),
+        "Announced": (
+            _("People have been told"),
+            _("{subject} is announced. Unlock it before you take it out."),
+        ),
+        "NotPlanned": (
+            _("It is not in the plan"),
+            _("{subject} can be locked only where a plan has it."),
+        ),
         "NoPlan": (_("There is no plan yet"), _("Press “Plan” first.")),
     }.get(kind, (kind, "{subject}"))
     return title, sentence.format(subject=subject)

@@ -1,7 +1,7 @@
 """The settings of the file: what things are worth in words, and the limits of days and tours."""
 
 from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QStackedWidget, QWidget
 
 from planner.domain.parameters import Parameters
 from ui.dialogs.frame import furnish
@@ -10,6 +10,14 @@ from ui.look.tokens import BODY, SECTION
 from ui.models.knobs import Group, Knob, list_limits, list_rates
 from ui.stages import Kit
 from ui.widgets.number_edit import ClockEdit, NumberEdit
+
+Field = NumberEdit | ClockEdit | QCheckBox
+
+
+def _read_field(field: Field) -> float:
+    if isinstance(field, ClockEdit):
+        return field.time().msecsSinceStartOfDay() / 60_000
+    return float(field.isChecked()) if isinstance(field, QCheckBox) else field.value()
 
 
 class ParametersDialog(QDialog):
@@ -22,7 +30,7 @@ class ParametersDialog(QDialog):
         _ = kit.words.gettext
         self._kit = kit
         self._before = scenario.parameters
-        self._fields: list[tuple[Knob, NumberEdit | ClockEdit]] = []
+        self._fields: list[tuple[Knob, Field]] = []
         pages = QStackedWidget()
         pages.addWidget(self._make_page(list_rates(kit.words, scenario.currency)))
         pages.addWidget(self._make_page(list_limits(kit.words)))
@@ -52,6 +60,8 @@ class ParametersDialog(QDialog):
             value = knob.read(parameters)
             if isinstance(field, ClockEdit):
                 field.setTime(QTime(0, 0).addSecs(round(value) * 60))
+            elif isinstance(field, QCheckBox):
+                field.setChecked(bool(round(value)))
             else:
                 field.setValue(value)
 
@@ -59,11 +69,7 @@ class ParametersDialog(QDialog):
         """Give the settings as the fields say; what has no field stays as it was."""
         parameters = self._before
         for knob, field in self._fields:
-            value = (
-                field.time().msecsSinceStartOfDay() / 60_000
-                if isinstance(field, ClockEdit)
-                else field.value()
-            )
+            value = _read_field(field)
             if abs(value - knob.read(parameters)) > 10**-knob.decimals / 2:
                 parameters = knob.write(parameters, value)
         return parameters
@@ -96,13 +102,15 @@ class ParametersDialog(QDialog):
         content.setLayout(column)
         return parts.scroll(content)
 
-    def _make_field(self, knob: Knob) -> NumberEdit | ClockEdit:
+    def _make_field(self, knob: Knob) -> Field:
         look = self._kit.look
-        field = (
-            ClockEdit(look)
-            if knob.is_clock
-            else NumberEdit(look, knob.low, knob.high, knob.unit, knob.decimals)
-        )
+        field: Field
+        if knob.is_clock:
+            field = ClockEdit(look)
+        elif knob.is_flag:
+            field = QCheckBox()
+        else:
+            field = NumberEdit(look, knob.low, knob.high, knob.unit, knob.decimals)
         if knob.unit_of_one and isinstance(field, NumberEdit):
             field.agree(knob.unit_of_one, knob.unit)
         field.setAccessibleName(knob.text)

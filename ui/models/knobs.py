@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from planner.domain.parameters import Parameters, SpeedBand
+from planner.domain.units import minor_per_major
 from ui.words import Words
 
 
@@ -11,7 +12,7 @@ from ui.words import Words
 class Knob:
     """One setting: its sentence, its bounds (both included), how to read and set it.
 
-    `unit` stands behind the number, `unit_of_one` behind 1.
+    `unit` stands behind the number, `unit_of_one` behind 1. A flag is 1 or 0, yes or no.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Knob:
     write: Callable[[Parameters, float], Parameters]
     is_clock: bool = False
     unit_of_one: str = ""
+    is_flag: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,22 @@ def list_rates(words: Words, currency: str) -> tuple[Group, ...]:
                     f" {currency}",
                     decimals=2,
                 ),
+                *_money(words, currency),
+            ),
+        ),
+        Group(
+            _("Regions with a gap"),
+            (
+                _limit(_("Booths wanted in each, at least"), "region_floor", ("", ""), 99),
+                Knob(
+                    _("Each one missing counts as much as"),
+                    people,
+                    0,
+                    9999,
+                    1,
+                    lambda p: p.floor_price,
+                    lambda p, value: replace(p, floor_price=value),
+                ),
             ),
         ),
     )
@@ -103,6 +121,13 @@ def list_limits(words: Words) -> tuple[Group, ...]:
                     _("At the wheel a day, at most"), "max_drive_minutes_per_day", minutes, 1440
                 ),
                 _limit(_("Buffer for every leg"), "leg_buffer", minutes, 240),
+                _limit(
+                    _("A break after so long at the wheel (0: none)"),
+                    "break_after_drive",
+                    minutes,
+                    1440,
+                ),
+                _limit(_("A break lasts"), "break_minutes", minutes, 240),
             ),
         ),
         Group(
@@ -116,6 +141,13 @@ def list_limits(words: Words) -> tuple[Group, ...]:
             ),
         ),
         Group(
+            _("Nights away"),
+            (
+                _kilometres(_("The bed is from the depot at least"), "night_from"),
+                *(_evening(weekday, words) for weekday in range(7)),
+            ),
+        ),
+        Group(
             _("A booth"),
             (
                 _limit(_("A full booth stands"), "booth_full", minutes, 720, 30),
@@ -124,6 +156,15 @@ def list_limits(words: Words) -> tuple[Group, ...]:
                 _limit(_("Of it, for packing"), "booth_packing", minutes, 240),
                 _limit(_("A notice hangs before the visit for"), "notice_lead_days", days, 60),
                 _kilometres(_("Customers count for a venue within"), "catchment"),
+                Knob(
+                    _("Where there are markets, on market days at least"),
+                    " %",
+                    0,
+                    100,
+                    0,
+                    lambda p: p.market_share * 100,
+                    lambda p, value: replace(p, market_share=round(value / 100, 6)),
+                ),
             ),
         ),
         Group(
@@ -206,6 +247,54 @@ def _kilometres(text: str, name: str) -> Knob:
         lambda p: float(getattr(p, name)) / 1000,
         lambda p, value: _put(p, name, round(value * 1000)),
     )
+
+
+def _money(words: Words, currency: str) -> tuple[Knob, ...]:
+    """Set the budget and the price of the road, in units of the currency."""
+    _, minor = words.gettext, minor_per_major(currency)
+    return (
+        Knob(
+            _("Budget for nights and road (0: no limit)"),
+            f" {currency}",
+            0,
+            9_999_999,
+            0,
+            lambda p: (p.budget or 0) / minor,
+            lambda p, value: replace(p, budget=round(value * minor) or None),
+        ),
+        Knob(
+            _("A kilometre of road, in money"),
+            f" {currency}",
+            0,
+            9999,
+            2,
+            lambda p: p.road_price_per_km / minor,
+            lambda p, value: replace(p, road_price_per_km=round(value * minor)),
+        ),
+    )
+
+
+def _evening(weekday: int, words: Words) -> Knob:
+    _ = words.gettext
+    text = (
+        _("On Monday evenings"),
+        _("On Tuesday evenings"),
+        _("On Wednesday evenings"),
+        _("On Thursday evenings"),
+        _("On Friday evenings"),
+        _("On Saturday evenings"),
+        _("On Sunday evenings"),
+    )[weekday]
+
+    def write(parameters: Parameters, value: float) -> Parameters:
+        others = parameters.night_weekdays - {weekday}
+        chosen = others | {weekday} if round(value) else others
+        return replace(parameters, night_weekdays=chosen)
+
+    def read(parameters: Parameters) -> float:
+        return float(weekday in parameters.night_weekdays)
+
+    return Knob(text, "", 0, 1, 0, read, write, is_flag=True)
 
 
 def _revisit(text: str, name: str, unit: tuple[str, str]) -> Knob:

@@ -17,7 +17,7 @@ from planner.domain.plan import Plan
 from planner.office import Office
 from planner.office.assemble import assemble
 from planner.office.channel import Progress
-from planner.office.errors import PlanBroken
+from planner.office.errors import Announced, PlanBroken
 from ui.look import parts
 from ui.look.delegate import ITEM_ROLE
 from ui.models.board import Board, make_board
@@ -149,9 +149,12 @@ class PlanningPage(QWidget):
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             plan = session.office.planning.without(stop.visit)
-            session.accept(plan, label)
+            session.accept(plan, label, stop.visit)
         except PlanBroken as broken:
             self._notes.say_broken(broken.findings, broken.scenario)
+            return
+        except Announced:
+            session.note(_("{name} is announced: unlock it first").format(name=stop.name))
             return
         finally:
             QGuiApplication.restoreOverrideCursor()
