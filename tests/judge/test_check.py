@@ -14,7 +14,10 @@ from planner.domain.findings import Rule
 from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import NextVisit, Plan, Stop, Tour
 from planner.domain.scenario import Scenario
-from planner.judge.check import check
+from planner.judge.check import Judge, check
+from planner.judge.plan_rules import PLAN_RULES
+from planner.judge.stop_rules import STOP_RULES
+from planner.judge.tour_rules import TOUR_RULES
 from planner.rules.travel import measure_road
 from tests.factories import (
     PLANNED_ON,
@@ -514,3 +517,19 @@ def test_that_a_floor_missed_is_part_of_the_value() -> None:
 def test_that_every_rule_has_its_own_test_here() -> None:
     text = Path(__file__).read_text(encoding="utf-8")
     assert [rule.name for rule in Rule if f"{{Rule.{rule.name}}}" not in text] == []
+
+
+def test_that_the_page_on_the_model_names_every_rule_and_the_judge_behind_it() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "model.md").read_text(encoding="utf-8")
+    judges = {judge.__name__ for judge in (*STOP_RULES, *TOUR_RULES, *PLAN_RULES)}
+    assert [rule.name for rule in Rule if f"`{rule.name}`" not in page] == []
+    assert [name for name in sorted(judges) if f"{name}`" not in page] == []
+
+
+def test_that_a_judge_who_knows_the_plan_before_finds_the_same() -> None:
+    scenario, question = make_scenario(), make_question()
+    judge = Judge(scenario, question)
+    sound = finish_plan(make_tours())
+    late = replace(sound, tours=change_day(sound.tours, 1, end=1141))
+    for plan in (sound, late, sound, late):
+        assert judge.check(plan) == check(plan, scenario, question)
