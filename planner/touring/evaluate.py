@@ -77,7 +77,8 @@ def _find_worth(
         places = find_places(instance, crew, offers, number, beds)
         worth += sum(float(instance.offers.worth[offer]) for offer in offers)
         worth -= rates.crew_day
-        worth -= sum(float(instance.roads.cost[a, b]) for a, b in pairwise(places))
+        metres = sum(int(instance.roads.metres[a, b]) for a, b in pairwise(places))
+        worth -= metres * rates.road_km / 1000
     price = sum(instance.question.lodgings[bed].price for bed in beds)
     people = instance.crews[crew].people
     return worth - price * people / instance.question.money_per_contact_minor
@@ -97,23 +98,42 @@ def find_places(
 def time_day(instance: Instance, offers: tuple[int, ...], places: list[int]) -> DayTiming:
     """Time a day: as early as the shift allows, then leaving as late as the first stop permits.
 
-    Every leg takes its minutes at the wheel and the buffer. Limits are not looked at here.
+    Every leg takes its minutes at the wheel, its breaks and the buffer. Limits are not looked at
+    here.
     """
     limits = instance.limits
     legs = [int(instance.roads.minutes[a, b]) for a, b in pairwise(places)]
-    metres = sum(int(instance.metres[a, b]) for a, b in pairwise(places))
+    metres = sum(int(instance.roads.metres[a, b]) for a, b in pairwise(places))
+    elapsed = [minutes + find_pause(instance, minutes) for minutes in legs]
     now = limits.shift_start
     stops: list[Timing] = []
-    for offer, minutes in zip(offers, legs, strict=False):
+    for offer, minutes in zip(offers, elapsed, strict=False):
         arrive = now + minutes + limits.buffer
         start = max(arrive, int(instance.offers.earliest[offer]))
         now = start + int(instance.offers.minutes[offer])
         stops.append(Timing(arrive, start, now))
     leave = limits.shift_start
     if stops:
-        leave = stops[0].start - legs[0] - limits.buffer
+        leave = stops[0].start - elapsed[0] - limits.buffer
         stops[0] = Timing(stops[0].start, stops[0].start, stops[0].end)
-    return DayTiming(leave, now + legs[-1] + limits.buffer, sum(legs), metres, tuple(stops))
+    return DayTiming(leave, now + elapsed[-1] + limits.buffer, sum(legs), metres, tuple(stops))
+
+
+def find_pause(instance: Instance, minutes: Minute) -> Minute:
+    """Give the breaks of a leg."""
+    stretch = instance.limits.stretch
+    return minutes // stretch * instance.limits.pause if stretch else 0
+
+
+def find_spent(instance: Instance, column: Column) -> float:
+    """Give what a tour takes of the budget, in minor units of money."""
+    crew = instance.question.crews[column.crew]
+    metres = 0
+    for number, offers in enumerate(column.days):
+        places = find_places(instance, column.crew, offers, number, column.beds)
+        metres += sum(int(instance.roads.metres[a, b]) for a, b in pairwise(places))
+    nights = sum(instance.question.lodgings[bed].price for bed in column.beds) * crew.people
+    return nights + metres * instance.question.parameters.road_price_per_km / 1000
 
 
 def find_broken_rule(instance: Instance, column: Column) -> Rule | None:
@@ -127,6 +147,20 @@ def find_broken_rule(instance: Instance, column: Column) -> Rule | None:
         return Rule.NIGHTS_AWAY
     if not all(crew.free[column.first : column.last + 1]):
         return Rule.CREW_FREE
+    return _find_broken_policy(instance, column) or _find_broken_stop(instance, column)
+
+
+def _find_broken_policy(instance: Instance, column: Column) -> Rule | None:
+    crew = instance.crews[column.crew]
+    if not all(crew.may_sleep[bed] for bed in column.beds):
+        return Rule.NIGHT_DISTANCE
+    if not all(crew.away[column.first : column.last]):
+        return Rule.NIGHT_WEEKDAY
+    return None
+
+
+def _find_broken_stop(instance: Instance, column: Column) -> Rule | None:
+    crew = instance.crews[column.crew]
     visits = [int(instance.offers.visit[offer]) for offer in column.offers]
     if len(visits) != len(set(visits)):
         return Rule.VISITED_ONCE

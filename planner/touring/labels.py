@@ -1,9 +1,9 @@
 """Label extension: the best tours of one crew under given prices, every in-tour rule inside.
 
 A label is a partial tour: where it stands, when, what it drove today, nights so far and what it
-is worth. Labels grow day by day and, within a day, by rising time (Desrochers 1988; dominance
-and neighbourhood memory after Baldacci, Mingozzi and Roberti 2011, restricted here to a set of
-critical visits grown on demand, Righini and Salani 2008).
+is worth. Labels grow day by day and, within a day, by rising time (Desrochers 1988). Exact runs
+remember only the sites near by that were visited (ng-routes, Baldacci, Mingozzi and Roberti
+2011), so that a tour may come back to a site once it was far enough from it.
 """
 
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from planner.touring.instance import Flags, Floats, Ints, Limits, Offers, Roads
 AT_DEPOT = -1  # codes of labels: >= 0 an offer taken, -1 leaving the depot, <= -2 a bed
 NEVER = -1e17  # a prize or value that no tour may hold
 _LEAST = 1e-9
+_LEAST_VALUE = NEVER / 2  # below it a label holds something barred
 _FRONT = 128  # most labels compared with at one place
 _BEDS_AFTER_STOP = 40  # nearest ones, that inexact runs look at
 
@@ -25,7 +26,7 @@ _BEDS_AFTER_STOP = 40  # nearest ones, that inexact runs look at
 LABEL = np.dtype(
     [
         ("value", np.float64),
-        ("memory", np.uint64),  # critical visits made
+        ("memory", np.uint64),  # sites visited and not forgotten
         ("code", np.int32),
         ("visit", np.int32),  # -1 where the code is no offer
         ("place", np.int32),
@@ -61,9 +62,11 @@ class Fronts(NamedTuple):
 class CrewPrices(NamedTuple):
     """One crew under prices: `prize` per offer, `day_cost` per day out, `rest_cost` per last day.
 
-    Only days from `first` to `last`, both included, are looked at. `home_nights[b]` are the
-    fewest further nights on the way home from bed b. `critical[v]` is the bit of visit v, or -1.
-    Setting `halt[0]` from another thread ends the run at the next day.
+    Only days from `first` to `last`, both included, are looked at. `metre_cost` is the price of a
+    metre of road. `away[day]` says whether a night may follow. `home_nights[b]` are the fewest
+    further nights on the way home from bed b. `above[d]` is what a tour ending on day d must be
+    worth more than, to be of use. Setting `halt[0]` from another thread ends the run at the next
+    day.
     """
 
     depot: int
@@ -71,14 +74,27 @@ class CrewPrices(NamedTuple):
     rest_after: int
     first: int
     last: int
+    metre_cost: float
     free: Flags
+    away: Flags
     bed_cost: Floats
     home_nights: Ints
     prize: Floats
     day_cost: Floats
     rest_cost: Floats
-    critical: Ints
     halt: Flags
+
+
+class Memory(NamedTuple):
+    """What exact runs remember: `bit[v]` marks the site of visit v.
+
+    `keep[i, j]` are the bits that last from node i to node j; nodes are visits, then beds.
+    `site[v]` is the site of visit v: visits of one site exclude each other within a tour.
+    """
+
+    bit: npt.NDArray[np.uint64]
+    keep: npt.NDArray[np.uint64]
+    site: Ints
 
 
 class Finals(NamedTuple):
@@ -109,7 +125,7 @@ class Room(NamedTuple):
 class Ground(NamedTuple):
     """What labels stand on: the parts of an instance that pricing reads.
 
-    `exit_minutes[v]` leads from visit v to the nearest bed or depot.
+    `exit_minutes[v]` leads from visit v to the nearest bed or depot by whatever way.
     """
 
     roads: Roads
@@ -195,12 +211,20 @@ def _joins(labels: Labels, fronts: Fronts, place: int, n: int, exact: bool) -> b
 
 
 @nb.njit(inline="always")
-def _has_visited(labels: Labels, i: int, visit: int) -> bool:
+def _has_visited(labels: Labels, i: int, site: Ints, visit: int) -> bool:
     while i != -1:
-        if labels[i].visit == visit:
+        if labels[i].visit >= 0 and site[labels[i].visit] == site[visit]:
             return True
         i = labels[i].parent
     return False
+
+
+@nb.njit(inline="always")
+def _add_breaks(limits: Limits, minutes: int) -> int:
+    """Give the minutes of a leg with its breaks."""
+    if limits.stretch:
+        return minutes + minutes // limits.stretch * limits.pause
+    return minutes
 
 
 @nb.njit(inline="always")
@@ -220,19 +244,22 @@ def _find_leaving(ground: Ground, crew: CrewPrices, offer: int, arrive: int, dri
 
 @nb.njit(inline="always")
 def _take_visit(
-    ground: Ground, crew: CrewPrices, room: Room, i: int, n: int, day: int, exact: bool,
-    visit: int, arrive: int, drive: int,
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, i: int, n: int, day: int,
+    exact: bool, visit: int, arrive: int, drive: int,
 ) -> int:  # fmt: skip
     """Extend label i by the offers of one visit; return the new count, -1 if full."""
     offers, labels, buckets = ground.offers, room.labels, room.buckets
     parent = labels[i]
     there = ground.visit_place[visit]
-    way = ground.roads.cost[parent.place, there]
+    way = ground.roads.metres[parent.place, there] * crew.metre_cost
     memory = parent.memory
-    if crew.critical[visit] >= 0:
-        memory |= np.uint64(1) << np.uint64(crew.critical[visit])
-        if memory == parent.memory:
-            return n
+    if exact:
+        if parent.code != AT_DEPOT:
+            node = parent.visit if parent.code >= 0 else len(known.bit) - 2 - parent.code
+            memory &= known.keep[node, visit]
+            if memory & known.bit[visit]:
+                return n
+        memory |= known.bit[visit]
     checked = exact
     first = day * len(ground.visit_place) + visit
     for offer in range(offers.begin[first], offers.begin[first + 1]):
@@ -240,7 +267,7 @@ def _take_visit(
         if leave < 0:
             continue
         if not checked:
-            if _has_visited(labels, i, visit):
+            if _has_visited(labels, i, known.site, visit):
                 break
             checked = True
         if n >= len(labels):
@@ -257,8 +284,9 @@ def _take_visit(
 
 @nb.njit(inline="always")
 def _take_offers(
-    ground: Ground, crew: CrewPrices, room: Room, i: int, n: int, day: int, exact: bool
-) -> int:
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, i: int, n: int, day: int,
+    exact: bool,
+) -> int:  # fmt: skip
     """Extend label i by every offer it can reach on the day; return the new count, -1 if full."""
     labels, latest = room.labels, room.latest
     place = labels[i].place
@@ -266,16 +294,17 @@ def _take_offers(
     away = ground.roads.visit_minutes[place]
     ready = labels[i].time + ground.limits.buffer
     driven = labels[i].drive
-    farthest = min(latest[len(near)] - ready, ground.limits.max_drive - driven)
+    farthest = min(latest[len(latest) - 1] - ready, ground.limits.max_drive - driven)
     for k in range(len(near)):
         minutes = away[k]
         if minutes > farthest:
             break
         visit = near[k]
-        if ready + minutes > latest[visit]:
+        arrive = ready + _add_breaks(ground.limits, minutes)
+        if arrive > latest[visit]:
             continue
         n = _take_visit(
-            ground, crew, room, i, n, day, exact, visit, ready + minutes, driven + minutes
+            ground, crew, known, room, i, n, day, exact, visit, arrive, driven + minutes
         )
         if n < 0:
             return -1
@@ -283,23 +312,36 @@ def _take_offers(
 
 
 @nb.njit(inline="always")
+def _may_sleep(crew: CrewPrices, day: int) -> bool:
+    return bool(crew.away[day] and day < crew.last and crew.free[day + 1])
+
+
+@nb.njit(inline="always")
+def _carry(known: Memory, memory: np.uint64, code: int, visit: int, bed: int) -> np.uint64:
+    """Give what is remembered of a label's memory in a bed."""
+    if code == AT_DEPOT:
+        return memory
+    node = visit if code >= 0 else len(known.bit) - 2 - code
+    return memory & known.keep[node, len(known.bit) + bed]
+
+
+@nb.njit(inline="always")
 def _sleep(
-    ground: Ground, crew: CrewPrices, room: Room, i: int, n: int, day: int, exact: bool
-) -> int:
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, i: int, n: int, day: int,
+    exact: bool,
+) -> int:  # fmt: skip
     """Extend label i by every bed it can reach tonight; return the new count, -1 if full."""
     labels, tomorrow = room.labels, room.tomorrow
     nights = labels[i].nights + 1
-    if nights > crew.max_nights or day + 1 > crew.last or not crew.free[day + 1]:
+    if nights > crew.max_nights or not _may_sleep(crew, day):
         return n
-    place, memory = labels[i].place, labels[i].memory
+    place, code = labels[i].place, labels[i].code
     near = ground.roads.near_beds[place]
     away = ground.roads.bed_minutes[place]
     start = ground.limits.shift_start
-    farthest = min(
-        ground.limits.shift_end - labels[i].time - ground.limits.buffer,
-        ground.limits.max_drive - labels[i].drive,
-    )
-    few = not exact and labels[i].code >= 0
+    spare = ground.limits.shift_end - labels[i].time - ground.limits.buffer
+    farthest = min(spare, ground.limits.max_drive - labels[i].drive)
+    few = not exact and code >= 0
     base = labels[i].value - crew.day_cost[day + 1]
     for k in range(min(len(near), _BEDS_AFTER_STOP) if few else len(near)):
         if away[k] > farthest:
@@ -307,9 +349,15 @@ def _sleep(
         bed = near[k]
         if nights + crew.home_nights[bed] > crew.max_nights:
             continue
+        if _add_breaks(ground.limits, away[k]) > spare:
+            continue
         there = ground.bed_place[bed]
-        value = base - ground.roads.cost[place, there] - crew.bed_cost[bed]
-        if not exact and not _raises(room.best, bed, nights, value):
+        way = ground.roads.metres[place, there] * crew.metre_cost
+        value = base - way - crew.bed_cost[bed]
+        memory = labels[i].memory
+        if exact:
+            memory = _carry(known, memory, code, labels[i].visit, bed)
+        if value <= _LEAST_VALUE or not (exact or _raises(room.best, bed, nights, value)):
             continue
         if n >= len(labels):
             return -1
@@ -338,12 +386,12 @@ def _go_home(
     limits = ground.limits
     place = labels[i].place
     minutes = ground.roads.minutes[place, crew.depot]
-    if labels[i].time + minutes + limits.buffer > limits.shift_end:
+    if labels[i].time + _add_breaks(limits, minutes) + limits.buffer > limits.shift_end:
         return
     if labels[i].drive + minutes > limits.max_drive:
         return
     nights = labels[i].nights
-    value = labels[i].value - ground.roads.cost[place, crew.depot]
+    value = labels[i].value - ground.roads.metres[place, crew.depot] * crew.metre_cost
     if nights >= crew.rest_after:
         value -= crew.rest_cost[day]
     if value > finals.value[day, nights]:
@@ -368,7 +416,7 @@ def _find_latest(ground: Ground, crew: CrewPrices, day: int, latest: Ints) -> No
 def _bare_roads(roads: Roads) -> Roads:
     return Roads(
         view_bare(roads.minutes),
-        view_bare(roads.cost),
+        view_bare(roads.metres),
         view_bare(roads.near_visits),
         view_bare(roads.visit_minutes),
         view_bare(roads.near_beds),
@@ -409,13 +457,14 @@ def _bare_crew(crew: CrewPrices) -> CrewPrices:
         crew.rest_after,
         crew.first,
         crew.last,
+        crew.metre_cost,
         view_bare(crew.free),
+        view_bare(crew.away),
         view_bare(crew.bed_cost),
         view_bare(crew.home_nights),
         view_bare(crew.prize),
         view_bare(crew.day_cost),
         view_bare(crew.rest_cost),
-        view_bare(crew.critical),
         view_bare(crew.halt),
     )
 
@@ -435,17 +484,18 @@ def _bare_room(room: Room) -> Room:
 
 @nb.njit(cache=True, nogil=True)
 def extend_labels(
-    ground: Ground, crew: CrewPrices, room: Room, finals: Finals, exact: bool
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, exact: bool
 ) -> int:
     """Find the best tour for each last day and number of nights.
 
     Inexact runs visit nothing twice but may miss the best tour; exact runs look at all, and may
-    visit what is not critical twice. Returns the number of labels made, -1 when they ran out
-    or the run was halted (then what was found holds, but may not be the best).
+    visit twice what was forgotten in between. Returns the number of labels made, -1 when they
+    ran out or the run was halted (then what was found holds, but may not be the best).
     """
     return _extend_labels(
         _bare_ground(ground),
         _bare_crew(crew),
+        Memory(view_bare(known.bit), view_bare(known.keep), view_bare(known.site)),
         _bare_room(room),
         Finals(view_bare(finals.value), view_bare(finals.label)),
         exact,
@@ -454,7 +504,7 @@ def extend_labels(
 
 @nb.njit(inline="always")
 def _extend_labels(
-    ground: Ground, crew: CrewPrices, room: Room, finals: Finals, exact: bool
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, exact: bool
 ) -> int:
     labels, buckets, tomorrow = room.labels, room.buckets, room.tomorrow
     finals.value[:] = NEVER
@@ -484,9 +534,9 @@ def _extend_labels(
                 if labels[i].alive:
                     if labels[i].code != AT_DEPOT:
                         _go_home(ground, crew, labels, i, day, finals)
-                    n = _take_offers(ground, crew, room, i, n, day, exact)
+                    n = _take_offers(ground, crew, known, room, i, n, day, exact)
                     if n >= 0:
-                        n = _sleep(ground, crew, room, i, n, day, exact)
+                        n = _sleep(ground, crew, known, room, i, n, day, exact)
                     if n < 0:
                         return -1
                 i = labels[i].next_time

@@ -42,6 +42,10 @@ class Master:
         least = -self._solver.infinity()
         self._constraints = [self._solver.Constraint(least, float(x)) for x in self.limits]
         self._solver.Objective().SetMaximization()
+        for row, price in self.pool.rows.soft.items():
+            slack = self._solver.NumVar(0.0, self._solver.infinity(), "")
+            self._solver.Objective().SetCoefficient(slack, -price)
+            self._constraints[row].SetCoefficient(slack, -1.0)
         self._variables = []
         numbers, self.numbers = self.numbers, []
         self._known.clear()

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from ortools.linear_solver import pywraplp
 
-from planner.touring.instance import Ints
+from planner.touring.instance import Floats
 from planner.touring.pool import Pool
 from planner.touring.waiting import wait_for
 
-_KEEPS = 1e-6
+_KEEPS = 1e-9  # of shares added up
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Effort:
 
 def pack(
     pool: Pool,
-    limits: Ints,
+    limits: Floats,
     numbers: Sequence[int],
     hint: frozenset[int],
     effort: Effort,
@@ -43,6 +43,12 @@ def pack(
             if row not in rows:
                 rows[row] = solver.Constraint(-solver.infinity(), float(limits[row]))
             rows[row].SetCoefficient(variable, float(share))
+    for row, price in pool.rows.soft.items():
+        slack = solver.NumVar(0.0, solver.infinity(), "")
+        solver.Objective().SetCoefficient(slack, -price)
+        if row not in rows:
+            rows[row] = solver.Constraint(-solver.infinity(), float(limits[row]))
+        rows[row].SetCoefficient(slack, -1.0)
     solver.Objective().SetMaximization()
     solver.SetHint(variables, [float(number in hint) for number in numbers])
     solver.SetTimeLimit(max(10, round(effort.seconds * 1000)))
@@ -56,10 +62,8 @@ def pack(
     return frozenset(chosen) if _keeps_limits(pool, limits, chosen) else None
 
 
-def _keeps_limits(pool: Pool, limits: Ints, chosen: Sequence[int]) -> bool:
-    """Count exactly what floating point promised."""
-    left = [float(limit) for limit in limits]
-    for number in chosen:
-        for row, share in pool.takes[number]:
-            left[row] -= share
-    return min(left, default=0.0) >= -_KEEPS
+def _keeps_limits(pool: Pool, limits: Floats, chosen: Sequence[int]) -> bool:
+    """Count exactly what floating point promised; soft rows may lack."""
+    left = pool.leave(limits, chosen)
+    left[list(pool.rows.soft)] = 0.0
+    return float(left.min(initial=0.0)) >= -_KEEPS

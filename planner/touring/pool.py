@@ -1,5 +1,6 @@
 """The tours known so far, each once, with what they take of every row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,12 +16,12 @@ class Pool:
 
     rows: Rows
     columns: list[Column] = field(default_factory=list)
-    takes: list[tuple[tuple[int, int], ...]] = field(default_factory=list)
+    takes: list[tuple[tuple[int, float], ...]] = field(default_factory=list)
     _number: dict[tuple[int, int, int, frozenset[int]], int] = field(default_factory=dict)
     _flat_rows: list[int] = field(default_factory=list)
-    _flat_shares: list[int] = field(default_factory=list)
+    _flat_shares: list[float] = field(default_factory=list)
     _begin: list[int] = field(default_factory=list)
-    _arrays: tuple[Ints, Ints, Ints, Floats] | None = None
+    _arrays: tuple[Ints, Floats, Ints, Floats] | None = None
 
     def add(self, column: Column) -> int | None:
         """Add a tour; returns its number, or None where one at least as good was known."""
@@ -47,6 +48,14 @@ class Pool:
         key = (column.crew, column.first, len(column.days), frozenset(column.offers))
         return self._number[key]
 
+    def leave(self, limits: Floats, numbers: Iterable[int]) -> Floats:
+        """Give what some tours leave of the limits of all rows."""
+        left = limits.copy()
+        for number in numbers:
+            for row, share in self.takes[number]:
+                left[row] -= share
+        return left
+
     def find_open(self, closed: Flags) -> Ints:
         """List the tours that take nothing of closed rows."""
         if not self.columns:
@@ -62,11 +71,11 @@ class Pool:
         rows, shares, begin, worth = self._freeze()
         return worth - np.add.reduceat(duals[rows] * shares, begin)
 
-    def _freeze(self) -> tuple[Ints, Ints, Ints, Floats]:
+    def _freeze(self) -> tuple[Ints, Floats, Ints, Floats]:
         if self._arrays is None:
             self._arrays = (
                 np.array(self._flat_rows, np.int32),
-                np.array(self._flat_shares, np.int32),
+                np.array(self._flat_shares, np.float64),
                 np.array(self._begin, np.int32),
                 np.array([column.worth for column in self.columns], np.float64),
             )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.touring.evaluate import Column, make_column
-from planner.touring.instance import Flags, Floats, Instance, Ints, Roads, make_roads
+from planner.touring.instance import Flags, Floats, Instance, Ints
 from planner.touring.labels import (
     AT_DEPOT,
     NEVER,
@@ -17,19 +17,25 @@ from planner.touring.labels import (
     extend_labels,
     make_room,
 )
+from planner.touring.memory import Neighbourhoods
 
-CRITICAL_VISITS = 64  # bits of a label's memory
 _OUT_OF_REACH = 99
 _LABELS = 400_000
 _MOST_LABELS = 3_200_000
+_MOST_CLOSED = 1500  # places, beyond which no bound is asked for
 
 
 class Prices(NamedTuple):
-    """What one crew's tours pay: `prize` per offer, `day_cost` and `rest_cost` per day."""
+    """What one crew's tours pay: `prize` per offer, `day_cost` and `rest_cost` per day.
+
+    `metre_cost` is the price of a metre of road, `bed_cost` that of a night for the crew.
+    """
 
     prize: Floats
     day_cost: Floats
     rest_cost: Floats
+    metre_cost: float
+    bed_cost: Floats
 
 
 class Priced(NamedTuple):
@@ -44,32 +50,28 @@ class Pricer:
     """Prices tours of one instance; owns the room for labels, so one thread at a time."""
 
     instance: Instance
+    neighbourhoods: Neighbourhoods = field(init=False)
     _room: Room = field(init=False)
     _finals: Finals = field(init=False)
-    _bed_costs: list[Floats] = field(init=False)
     _home_nights: list[Ints] = field(init=False)
     _grounds: list[Ground] = field(init=False)
-    _relaxed: list[Ground] = field(init=False)
     _halt: Flags = field(init=False)
 
     def __post_init__(self) -> None:
         """Look up what stays the same between runs."""
         instance = self.instance
-        crews = range(len(instance.crews))
         most = max((crew.max_nights for crew in instance.crews), default=0)
         size = (instance.days, max(0, min(most, instance.days)) + 1)
         self._room = self._make_room(_LABELS, size[1])
         self._finals = Finals(np.empty(size, np.float64), np.empty(size, np.int32))
-        self._bed_costs = [instance.bed_cost(crew) for crew in crews]
-        closed = close_roads(instance)
+        quickest = close_roads(instance)
         depots = {row.depot_place for row in instance.crews}
-        real = {place: _lay_ground(instance, place, instance.roads) for place in depots}
-        relaxed = {place: _lay_ground(instance, place, closed) for place in depots}
-        homes = {place: _find_home_nights(instance, place, closed.minutes) for place in depots}
-        self._grounds = [real[row.depot_place] for row in instance.crews]
-        self._relaxed = [relaxed[row.depot_place] for row in instance.crews]
+        grounds = {place: _lay_ground(instance, place, quickest) for place in depots}
+        homes = {place: _find_home_nights(instance, place, quickest) for place in depots}
+        self._grounds = [grounds[row.depot_place] for row in instance.crews]
         self._home_nights = [homes[row.depot_place] for row in instance.crews]
         self._halt = np.zeros(1, np.bool_)
+        self.neighbourhoods = Neighbourhoods(instance)
 
     def _make_room(self, capacity: int, nights: int) -> Room:
         limits = self.instance.limits
@@ -88,58 +90,55 @@ class Pricer:
         Best first, at most one per last day and number of nights; all keep every in-tour rule.
         `above` is at least 0, so that each has a stop.
         """
-        none = np.full(len(self.instance.visits), -1, np.int32)
-        self._run(self._grounds[crew], crew, prices, free, first, last, none, exact=False)
+        self._run(crew, prices, free, first, last, exact=False)
         return self._collect(crew, above)
 
-    def bound(
-        self, crew: int, prices: Prices, critical: Ints
-    ) -> tuple[Floats, list[Priced]] | None:
+    def bound(self, crew: int, prices: Prices) -> tuple[Floats, list[Priced]] | None:
         """Bound the worth of a crew's tours by [last day, nights]; None when memory ran out.
 
-        Only critical visits are kept from being made twice, and legs are at most as long as in
-        truth, so that no tour is worth more. The tours behind the bounds that are above 0 come
-        along, best first; they may break rules.
+        The tours behind the bounds that are above 0 come along, best first; they may make a
+        visit twice.
         """
         row = self.instance.crews[crew]
         last = self.instance.days - 1
-        ground = self._relaxed[crew]
-        while not self._run(ground, crew, prices, row.free, 0, last, critical, exact=True):
+        while not self._run(crew, prices, row.free, 0, last, exact=True):
             if self._halt[0] or len(self._room.labels) >= _MOST_LABELS:
                 return None
             self._room = self._make_room(2 * len(self._room.labels), self._room.best.shape[1] - 1)
         return self._finals.value.copy(), self._collect(crew, 1e-6)
 
     def _collect(self, crew: int, above: float) -> list[Priced]:
-        found = [
-            Priced(float(self._finals.value[at]), self._trace(crew, int(self._finals.label[at])))
-            for at in zip(*np.nonzero(self._finals.value > above), strict=True)
-        ]
-        return sorted(found, key=lambda priced: -priced.value)
+        found = []
+        for last, nights in zip(*np.nonzero(self._finals.value > above), strict=True):
+            value = float(self._finals.value[last, nights])
+            found.append(Priced(value, self._trace(crew, int(self._finals.label[last, nights]))))
+        found.sort(key=lambda priced: (-priced.value, priced.column.first, priced.column.days))
+        return found
 
     def _run(
-        self, ground: Ground, crew: int, prices: Prices, free: Flags, first: int, last: int,
-        critical: Ints, exact: bool,
-    ) -> bool:  # fmt: skip
+        self, crew: int, prices: Prices, free: Flags, first: int, last: int, exact: bool
+    ) -> bool:
         row = self.instance.crews[crew]
-        rest_after = self.instance.question.parameters.rest_after_nights
         crew_prices = CrewPrices(
             row.depot_place,
             min(row.max_nights, self._finals.value.shape[1] - 1),
-            rest_after,
+            self.instance.question.parameters.rest_after_nights,
             first,
             last,
+            float(prices.metre_cost),
             free,
-            self._bed_costs[crew],
+            row.away,
+            np.where(row.may_sleep, prices.bed_cost, -NEVER),
             self._home_nights[crew],
             np.where(row.may[self.instance.offers.visit], prices.prize, NEVER),
             prices.day_cost,
             prices.rest_cost,
-            critical,
             self._halt,
         )
         self._halt[0] = False
-        return extend_labels(ground, crew_prices, self._room, self._finals, exact) >= 0
+        known = self.neighbourhoods.memory
+        ground = self._grounds[crew]
+        return extend_labels(ground, crew_prices, known, self._room, self._finals, exact) >= 0
 
     def _trace(self, crew: int, label: int) -> Column:
         codes: list[int] = []
@@ -165,24 +164,24 @@ class Pricer:
         raise ValueError("a tour without a stop was priced")
 
 
-def close_roads(instance: Instance) -> Roads:
-    """Shorten legs to the quickest and cheapest way over other places (Floyd and Warshall 1962).
+def close_roads(instance: Instance) -> Ints:
+    """Give the fewest minutes at the wheel over whatever places (Floyd and Warshall 1962).
 
-    Speeds by length of leg break the triangle inequality by a little; a bound may not lean on it.
+    Speeds by length of leg break the triangle inequality by a little; what is left out because
+    no way home is quick enough may not lean on it.
     """
     minutes = instance.roads.minutes.copy()
-    cost = instance.roads.cost.copy()
-    for k in range(len(minutes)):
-        np.minimum(minutes, minutes[:, k : k + 1] + minutes[k : k + 1, :], out=minutes)
-        np.minimum(cost, cost[:, k : k + 1] + cost[k : k + 1, :], out=cost)
-    return make_roads(minutes, cost, instance.visit_place, instance.bed_place)
+    if len(minutes) <= _MOST_CLOSED:
+        for k in range(len(minutes)):
+            np.minimum(minutes, minutes[:, k : k + 1] + minutes[k : k + 1, :], out=minutes)
+    return minutes
 
 
-def _lay_ground(instance: Instance, depot_place: int, roads: Roads) -> Ground:
+def _lay_ground(instance: Instance, depot_place: int, quickest: Ints) -> Ground:
     ends = np.append(instance.bed_place, depot_place).astype(np.int32)
-    exits = roads.minutes[np.ix_(instance.visit_place, ends)].min(axis=1)
+    exits = quickest[np.ix_(instance.visit_place, ends)].min(axis=1)
     return Ground(
-        roads,
+        instance.roads,
         instance.limits,
         instance.offers,
         instance.visit_place,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.touring.instance import Flags, Floats, Instance, Ints
+from planner.touring.instance import Flags, Floats, Instance
 from planner.touring.pool import Pool
 from planner.touring.rows import Rows
 
+ROUNDING = 1e-9  # of shares added up
 CLOSED_PRICE = 1e9  # what a row costs of which nothing is left
 
 
@@ -16,18 +17,18 @@ CLOSED_PRICE = 1e9  # what a row costs of which nothing is left
 class Residual:
     """Limits left per row, which rows are closed, and on which days each crew may still go."""
 
-    limits: Ints
+    limits: Floats
     closed: Flags
     free: tuple[Flags, ...]
 
     @classmethod
     def of(cls, instance: Instance, rows: Rows, pool: Pool, fixed: Iterable[int]) -> "Residual":
         """Take the fixed tours off the limits."""
-        limits = np.array(rows.limits, np.int32)
+        limits = np.array(rows.limits, np.float64)
         for number in fixed:
             for row, share in pool.takes[number]:
                 limits[row] -= share
-        closed = limits <= 0
+        closed = limits < 0.5
         closed[rows.first_tie :] = False
         free = []
         for number, crew in enumerate(instance.crews):
@@ -42,13 +43,21 @@ class Residual:
         """Raise the price of closed rows out of reach."""
         return np.where(self.closed, CLOSED_PRICE, duals)
 
+    def price_wanted(self, rows: Rows) -> Floats:
+        """Price only what is still wanted of soft rows, and what is closed."""
+        duals = np.zeros(len(self.limits), np.float64)
+        for row, price in rows.soft.items():
+            if self.limits[row] < -ROUNDING:
+                duals[row] = price
+        return self.price(duals)
+
     def find_untied(self, rows: Rows) -> Flags:
         """Mark the offers that need another one, as repeats do, which is not fixed."""
-        lacking = rows.tied_shares > np.maximum(self.limits[rows.tied_rows], 0)
+        lacking = rows.tied_shares > np.maximum(self.limits[rows.tied_rows], 0) + ROUNDING
         untied = np.zeros(len(rows.ties), np.bool_)
         untied[rows.tied_offers[lacking]] = True
         return untied
 
-    def fits(self, takes: Iterable[tuple[int, int]]) -> bool:
+    def fits(self, takes: Iterable[tuple[int, float]]) -> bool:
         """Say whether a tour that takes so much of the rows keeps all limits."""
-        return all(share <= self.limits[row] for row, share in takes if share > 0)
+        return all(share <= self.limits[row] + ROUNDING for row, share in takes if share > 0)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.domain.demand import VisitKind
-from planner.touring.evaluate import Column
+from planner.touring.evaluate import Column, find_spent
 from planner.touring.instance import Flags, Floats, Instance, Ints
 from planner.touring.pricing import Prices
 
-_MARKET_NEED, _MARKET_SPARE = 7, 3  # 70 % of booths at market venues stand there on market days
+_LEAST_LOCK_PRICE = 1000.0  # contacts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,24 +20,31 @@ class Rows:
     Those of the visits come first, those that tie offers together last, from `first_tie` on.
     `of_day[crew][day]` are the rows that a crew's day out takes one of; `busy[crew][day]` is the
     row of being out or resting. `ties[offer]` are pairs of row and share; a share below 0 makes
-    room for others; the `tied_` arrays hold the same, flat.
+    room for others; the `tied_` arrays hold the same, flat. `soft` rows may be broken at a price
+    for each unit; those from `first_lock` to `end_lock` keep locked visits, at a price that
+    nothing outweighs. `budget` is the row of money, -1 where there is none, in contacts.
     """
 
-    limits: tuple[int, ...]
+    instance: Instance
+    limits: tuple[float, ...]
     first_tie: int
     of_day: tuple[tuple[tuple[int, ...], ...], ...]
     busy: tuple[tuple[int, ...], ...]
-    ties: tuple[tuple[tuple[int, int], ...], ...]
+    soft: dict[int, float]
+    first_lock: int
+    end_lock: int
+    budget: int
+    ties: tuple[tuple[tuple[int, float], ...], ...]
     tied_offers: Ints
     tied_rows: Ints
-    tied_shares: Ints
+    tied_shares: Floats
     visit_of: tuple[int, ...]
     rest_after: int
     rest_days: int
 
-    def of_column(self, column: Column) -> dict[int, int]:
+    def of_column(self, column: Column) -> dict[int, float]:
         """Give what a tour takes of each row."""
-        takes: dict[int, int] = defaultdict(int)
+        takes: dict[int, float] = defaultdict(float)
         for offer in column.offers:
             takes[self.visit_of[offer]] += 1
             for row, share in self.ties[offer]:
@@ -48,27 +55,41 @@ class Rows:
         if column.nights >= self.rest_after:
             for day in self.rest(column.last):
                 takes[self.busy[column.crew][day]] += 1
+        if self.budget >= 0:
+            rate = self.instance.question.money_per_contact_minor
+            takes[self.budget] = find_spent(self.instance, column) / rate
         return takes
+
+    def fine(self, left: Floats) -> float:
+        """Price what soft rows lack when so much of each row is left."""
+        return sum(price * max(0.0, -float(left[row])) for row, price in self.soft.items())
 
     def rest(self, last: int) -> range:
         """Give the days of rest after a long tour that ended on `last`, within the horizon."""
         days = len(self.busy[0]) if self.busy else 0
         return range(last + 1, min(last + 1 + self.rest_days, days))
 
-    def price(self, instance: Instance, crew: int, duals: Floats) -> Prices:
+    def price(self, crew: int, duals: Floats) -> Prices:
         """Turn the rows' prices into what one crew's tours pay."""
+        instance = self.instance
         prize = instance.offers.worth - duals[instance.offers.visit]
         np.subtract.at(prize, self.tied_offers, self.tied_shares * duals[self.tied_rows])
-        cost = instance.question.parameters.rates.crew_day
-        day_cost = np.array([cost + sum(duals[r] for r in rows) for rows in self.of_day[crew]])
+        parameters = instance.question.parameters
+        rates = parameters.rates
+        day_cost = np.array(
+            [rates.crew_day + sum(duals[r] for r in rows) for rows in self.of_day[crew]]
+        )
+        busy = duals[list(self.busy[crew])]
         rest_cost = np.array(
-            [
-                sum(duals[self.busy[crew][day]] for day in self.rest(last))
-                for last in range(instance.days)
-            ],
+            [busy[last + 1 : last + 1 + self.rest_days].sum() for last in range(instance.days)],
             np.float64,
         )
-        return Prices(prize, day_cost, rest_cost)
+        money = (1.0 + (duals[self.budget] if self.budget >= 0 else 0.0)) / (
+            instance.question.money_per_contact_minor
+        )
+        spent = (money - 1.0 / instance.question.money_per_contact_minor) / 1000
+        metre_cost = rates.road_km / 1000 + spent * parameters.road_price_per_km
+        return Prices(prize, day_cost, rest_cost, metre_cost, instance.bed_money(crew) * money)
 
 
 class _Builder:
@@ -76,13 +97,18 @@ class _Builder:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self.limits: list[int] = [1] * len(instance.visits)
+        self.limits: list[float] = [1.0] * len(instance.visits)
+        self.soft: dict[int, float] = {}
         crews = range(len(instance.crews))
         self.of_day: list[list[list[int]]] = [[[] for _ in range(instance.days)] for _ in crews]
         self.busy: list[list[int]] = []
-        self.ties: list[list[tuple[int, int]]] = [[] for _ in instance.offers.visit]
+        self.ties: list[list[tuple[int, float]]] = [[] for _ in instance.offers.visit]
 
-    def add(self, limit: int) -> int:
+        self.by_visit: dict[int, list[int]] = defaultdict(list)
+        for offer, visit in enumerate(instance.offers.visit):
+            self.by_visit[int(visit)].append(offer)
+
+    def add(self, limit: float) -> int:
         """Open a row."""
         self.limits.append(limit)
         return len(self.limits) - 1
@@ -148,9 +174,7 @@ class _Builder:
         """Have a repeat only within its gaps after the visit it follows."""
         instance = self.instance
         offers = instance.offers
-        by_visit: dict[int, list[int]] = defaultdict(list)
-        for offer, visit in enumerate(offers.visit):
-            by_visit[int(visit)].append(offer)
+        by_visit = self.by_visit
         for visit, before in enumerate(instance.follows):
             if before == -1:
                 continue
@@ -169,20 +193,49 @@ class _Builder:
     def add_market_share(self) -> None:
         """Keep enough of the booths at venues with markets on market days."""
         instance = self.instance
+        least = instance.question.parameters.market_share
         marked = find_market_offers(instance)
         ruled = {
             visit.ref
             for visit in instance.question.visits
             if any(offer.market_day for offer in visit.offers)
         }
-        if not ruled:
+        if not ruled or least <= 0:
             return
         row = self.add(0)
         for offer, visit in enumerate(instance.offers.visit):
             wanted = instance.visits[int(visit)]
             if wanted.kind is VisitKind.BOOTH and wanted.ref in ruled:
-                share = -_MARKET_SPARE if marked[offer] else _MARKET_NEED
+                share = least - 1.0 if marked[offer] else least
                 self.ties[offer].append((row, share))
+
+    def add_floors(self) -> None:
+        """Want the least visits of every region, at the price of each one missing."""
+        number = {visit.id: index for index, visit in enumerate(self.instance.visits)}
+        for floor in self.instance.question.floors:
+            self._want([number[v] for v in floor.visits if v in number], floor.least, floor.price)
+
+    def add_locks(self) -> None:
+        """Want every locked visit, at a price that no plan outweighs."""
+        worth = np.zeros(len(self.instance.visits))
+        np.maximum.at(worth, self.instance.offers.visit, self.instance.offers.worth)
+        price = max(_LEAST_LOCK_PRICE, float(worth.sum()))
+        for visit in self.instance.locked:
+            self._want([visit], 1, price)
+
+    def _want(self, visits: list[int], least: int, price: float) -> None:
+        row = self.add(-float(least))
+        self.soft[row] = price
+        for visit in visits:
+            for offer in self.by_visit[visit]:
+                self.ties[offer].append((row, -1.0))
+
+    def add_budget(self) -> int:
+        """Keep nights and road within the budget, in contacts; -1 where there is none."""
+        budget = self.instance.question.parameters.budget
+        if budget is None:
+            return -1
+        return self.add(budget / self.instance.question.money_per_contact_minor)
 
 
 def build_rows(instance: Instance) -> Rows:
@@ -196,12 +249,22 @@ def build_rows(instance: Instance) -> Rows:
     first_tie = len(builder.limits)
     builder.add_spacing()
     builder.add_market_share()
+    builder.add_floors()
+    first_lock = len(builder.limits)
+    builder.add_locks()
+    end_lock = len(builder.limits)
+    budget = builder.add_budget()
     parameters = instance.question.parameters
     return Rows(
+        instance,
         tuple(builder.limits),
         first_tie,
         tuple(tuple(tuple(rows) for rows in days) for days in builder.of_day),
         tuple(tuple(rows) for rows in builder.busy),
+        builder.soft,
+        first_lock,
+        end_lock,
+        budget,
         tuple(tuple(pairs) for pairs in builder.ties),
         *_flatten(builder.ties),
         tuple(int(visit) for visit in instance.offers.visit),
@@ -210,10 +273,10 @@ def build_rows(instance: Instance) -> Rows:
     )
 
 
-def _flatten(ties: list[list[tuple[int, int]]]) -> tuple[Ints, Ints, Ints]:
+def _flatten(ties: list[list[tuple[int, float]]]) -> tuple[Ints, Ints, Floats]:
     flat = [(offer, row, share) for offer, pairs in enumerate(ties) for row, share in pairs]
-    table = np.array(flat, np.int32).reshape(-1, 3)
-    return table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
+    table = np.array(flat, np.float64).reshape(-1, 3)
+    return table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), table[:, 2].copy()
 
 
 def find_market_offers(instance: Instance) -> Flags:

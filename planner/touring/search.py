@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from planner.touring.bound import Bound, Proof
 from planner.touring.construct import build_first_plan
 from planner.touring.evaluate import Column
 from planner.touring.instance import Floats, Instance
@@ -14,7 +15,7 @@ from planner.touring.labels import NEVER
 from planner.touring.master import Master
 from planner.touring.packing import Effort, pack
 from planner.touring.pool import Pool
-from planner.touring.pricing import Pricer, Prices
+from planner.touring.pricing import Priced, Pricer, Prices
 from planner.touring.residual import CLOSED_PRICE, Residual
 from planner.touring.rows import Rows, build_rows
 from planner.touring.waiting import wait_for
@@ -27,6 +28,8 @@ _TURNS = (  # shares of the time after which the master, then neighbourhoods hav
     (0.9, 1.0),
 )
 _SMOOTHING, _SMOOTH_ROUNDS = 0.5, 10
+_PROOF_ROUNDS = 8  # of quick pricing between two exact ones
+_PROVED = 1e-6  # share of the bound below which a gap is none
 _LARGE_TURNS = ((0.12, 1.0),)
 _LARGE = 250  # crew-days beyond which the whole is never solved
 _DIVE_SHARE = 0.15  # of the time, for one dive at most
@@ -65,9 +68,11 @@ class Search:
     pricer: Pricer = field(init=False)
     rows: Rows = field(init=False)
     pool: Pool = field(init=False)
+    bound: Bound = field(init=False)
     best: frozenset[int] = frozenset()
     value: float = 0.0
     duals: Floats = field(init=False)
+    limits: Floats = field(init=False)
     _random: random.Random = field(init=False)
     _rounds: int = 0
     _size: int = 0
@@ -77,6 +82,9 @@ class Search:
         self.pricer = Pricer(self.instance)
         self.rows = build_rows(self.instance)
         self.pool = Pool(self.rows)
+        self.bound = Bound(self.instance, self.rows, self.pricer, self._bound_crew)
+        self.limits = np.array(self.rows.limits, np.float64)
+        self.value = self._worth_of(frozenset(), self.limits)
         self.duals = np.zeros(len(self.rows.limits), np.float64)
         self._random = random.Random(self.seed)
 
@@ -91,17 +99,44 @@ class Search:
         self.construct()
         master: Master | None = self._open_master()
         for generated, improved in _LARGE_TURNS if self._is_large() else _TURNS:
+            if self.is_proved:
+                return
             if master is not None:
                 complete = self.generate(master, self.seconds * (1 - generated))
                 if not self._is_large():
                     self._round(master)
                 master = None if complete else master
-            while self.remaining() > self.seconds * (1 - improved):
+            while self.remaining() > self.seconds * (1 - improved) and not self.is_proved:
                 self._size = min(self._size + 1, _MOST_SIZE)
                 self.improve(self.choose_neighbourhood())
                 if len(self.pool.columns) > _MOST_COLUMNS:
                     self._thin()
             master = self._open_master() if master is not None else None
+
+    @property
+    def unkept(self) -> tuple[str, ...]:
+        """Name the locked visits the best plan does not make."""
+        made = {
+            self.rows.visit_of[offer] for n in self.best for offer in self.pool.columns[n].offers
+        }
+        lost = [self.instance.visits[v].id for v in self.instance.locked if v not in made]
+        return (*lost, *self.instance.lost)
+
+    @property
+    def plain_value(self) -> float:
+        """Give the value of the best plan, fines for locks left out."""
+        return self.value + self._fine_for_locks()
+
+    @property
+    def plain_bound(self) -> float | None:
+        """Give the bound in the same terms; None while there is none."""
+        least = self.bound.least
+        return None if least is None else max(least, self.value) + self._fine_for_locks()
+
+    def _fine_for_locks(self) -> float:
+        left = self.pool.leave(self.limits, sorted(self.best))
+        locks = range(self.rows.first_lock, self.rows.end_lock)
+        return sum(self.rows.soft[row] * max(0.0, -float(left[row])) for row in locks)
 
     def _round(self, master: Master) -> None:
         """Make whole tours of what the master takes in shares."""
@@ -128,8 +163,8 @@ class Search:
         def price(crew: int, residual: Residual, first: int, last: int) -> list[Column]:
             if self.remaining() < end:
                 return []
-            duals = residual.price(np.zeros(len(self.rows.limits), np.float64))
-            prices = self.rows.price(self.instance, crew, duals)
+            duals = residual.price_wanted(self.rows)
+            prices = self.rows.price(crew, duals)
             untied = residual.find_untied(self.rows)
             prices = prices._replace(prize=np.where(untied, NEVER, prices.prize))
             found = self._price(prices, residual, Span(crew, first, last))
@@ -147,25 +182,60 @@ class Search:
         """Add tours that the linear master wants until `end` seconds are left.
 
         Says whether it wants no more. Early prices swing; halving the swings saves rounds
-        (Wentges 1997).
+        (Wentges 1997). Exact pricing comes in where quick pricing finds nothing, and at times
+        before, for an early bound.
         """
         residual = self._whole()
-        spans = [Span(crew, 0, self.instance.days - 1) for crew in range(len(residual.free))]
         while self.remaining() > end:
             solved = master.solve()
             if solved is None:
                 return False
             smooth = _SMOOTHING if self._rounds < _SMOOTH_ROUNDS else 0.0
             self.duals = smooth * self.duals + (1 - smooth) * solved[1]
-            added = False
-            for span in spans:
-                added |= self._add_priced(master, residual, self.duals, span)
-                if self.remaining() <= end:
-                    return False
-            if not added and not smooth:
+            self._rounds += 1
+            added = self._add_quick(master, residual)
+            if added and self._rounds % _PROOF_ROUNDS:
+                continue
+            proof = self._prove(master, solved[1] if not added else self.duals)
+            if proof is None:
+                return False
+            if self.is_proved:
                 return True
-            self._rounds = self._rounds + 1 if added else _SMOOTH_ROUNDS
+            if not added and not smooth and proof.settled and not proof.columns:
+                return True
+            if not added and not proof.columns and not proof.learned and not smooth:
+                return True  # places remember all they can
+            if not added:
+                self._rounds = max(self._rounds, _SMOOTH_ROUNDS)
         return False
+
+    def _add_quick(self, master: Master, residual: Residual) -> bool:
+        added = False
+        for crew in range(len(residual.free)):
+            span = Span(crew, 0, self.instance.days - 1)
+            added |= self._add_priced(master, residual, self.duals, span)
+        return added
+
+    def _prove(self, master: Master, duals: Floats) -> Proof | None:
+        """Bound by the prices, and let the master have the tours found on the way."""
+        proof = self.bound.prove(duals)
+        if proof is not None:
+            self.on_better(self)
+            for column in proof.columns:
+                number = self.pool.add(column)
+                if number is not None:
+                    master.add(number)
+        return proof
+
+    def _bound_crew(self, crew: int, duals: Floats) -> tuple[Floats, list[Priced]] | None:
+        prices = self.rows.price(crew, duals)
+        return wait_for(lambda: self.pricer.bound(crew, prices), self.pricer.halt, self.step)
+
+    @property
+    def is_proved(self) -> bool:
+        """Say whether no plan can be better."""
+        least = self.bound.least
+        return least is not None and least - self.value <= _PROVED * max(1.0, abs(least))
 
     def _make_master(self, limits: Floats) -> Master:
         return Master(self.pool, limits, self.remaining, self.step)
@@ -174,7 +244,7 @@ class Search:
         return Residual.of(self.instance, self.rows, self.pool, ())
 
     def _open_master(self) -> Master:
-        master = self._make_master(np.array(self.rows.limits, np.float64))
+        master = self._make_master(self.limits)
         self._add_known(master)
         return master
 
@@ -189,7 +259,7 @@ class Search:
         known = self.pool.find_open(residual.closed)
         order = np.argsort(-self.pool.reduce(self.duals)[known], kind="stable")
         numbers = {int(known[i]) for i in order[:_OPEN_COLUMNS]} | removed
-        master = self._make_master(residual.limits.astype(np.float64))
+        master = self._make_master(residual.limits)
         for number in sorted(numbers):
             master.add(number)
         spans = self._find_spans(removed)
@@ -212,7 +282,7 @@ class Search:
             return
         bound, duals = solved
         hint = self.best - fixed
-        incumbent = self._worth_of(hint)
+        incumbent = self._worth_of(hint, residual.limits)
         if bound <= incumbent + _LEAST_GAIN:
             return
         reduced = self.pool.reduce(duals)
@@ -237,7 +307,7 @@ class Search:
 
     def accept(self, chosen: frozenset[int]) -> None:
         """Keep a plan where it is better than the best so far."""
-        value = self._worth_of(chosen)
+        value = self._worth_of(chosen, self.limits)
         if value > self.value + _LEAST_GAIN:
             self.best, self.value = chosen, value
             self._size = _LEAST_SIZE
@@ -296,7 +366,7 @@ class Search:
 
     def _add_priced(self, master: Master, residual: Residual, duals: Floats, span: Span) -> bool:
         added = False
-        prices = self.rows.price(self.instance, span.crew, duals)
+        prices = self.rows.price(span.crew, duals)
         for column in self._price(prices, residual, span):
             number = self.pool.add(column)
             if number is not None:
@@ -315,5 +385,8 @@ class Search:
         )
         return [priced.column for priced in found]
 
-    def _worth_of(self, numbers: frozenset[int]) -> float:
-        return sum(self.pool.columns[number].worth for number in sorted(numbers))
+    def _worth_of(self, numbers: frozenset[int], limits: Floats) -> float:
+        """Add up what tours are worth, less what soft rows lack within the limits."""
+        ordered = sorted(numbers)
+        worth = sum(self.pool.columns[number].worth for number in ordered)
+        return worth - self.rows.fine(self.pool.leave(limits, ordered))

@@ -34,12 +34,15 @@ class Outcome:
     """The best plan known: its tours, their value in contacts, and how good any plan could be.
 
     `bound` is None where no bound was proved; `stopped` tells that the work was cancelled.
+    `unkept` are the locked visits that the plan does not make: none, unless locks cannot all be
+    kept with each other and the rules. The bound holds for plans that keep no fewer.
     """
 
     tours: tuple[Tour, ...]
     value: float
     bound: float | None
     stopped: bool
+    unkept: tuple[str, ...] = ()
 
 
 def warm() -> None:
@@ -61,7 +64,7 @@ def warm() -> None:
         1.0,
     )
     instance = build_instance(question)
-    prices = Prices(instance.offers.worth, np.zeros(1), np.zeros(1))
+    prices = Prices(instance.offers.worth, np.zeros(1), np.zeros(1), 0.0, np.zeros(0))
     Pricer(instance).price(0, prices, instance.crews[0].free, 0, 0)
 
 
@@ -127,4 +130,4 @@ class _Run:
         columns = [search.pool.columns[number] for number in search.best]
         columns.sort(key=lambda column: (column.crew, column.first))
         tours = tuple(describe_tour(self.instance, column) for column in columns)
-        return Outcome(tours, search.value, None, stopped)
+        return Outcome(tours, search.plain_value, search.plain_bound, stopped, search.unkept)

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
+from math import inf
 
 from planner.domain.demand import CrewDays, Offer, Question, Visit
 from planner.domain.plan import Overnight, Stop, Tour, TourDay
@@ -27,17 +29,24 @@ def find_best_value(question: Question) -> float:
             if key not in by_key or by_key[key][0] < value:
                 by_key[key] = (value, tour)
     ranked = sorted(by_key.values(), key=lambda item: -item[0])
-    worthy = [(value, tour) for value, tour in ranked if value > 0]
-    return _choose(worthy, [], 0.0, question)
+    worthy = [item for item in ranked if _can_help(item[1], question)]
+    return _choose(worthy, [], question)
 
 
-def _choose(
-    rest: list[tuple[float, Tour]], taken: list[Tour], value: float, question: Question
-) -> float:
-    best = value if not find_faults(taken, question) else 0.0
-    for number, (worth, tour) in enumerate(rest):
+def _can_help(tour: Tour, question: Question) -> bool:
+    """Say whether a tour is worth something, what it does for floors and locks included."""
+    stops = {stop.visit for day in tour.days for stop in day.stops}
+    if any(lock.visit in stops for lock in question.locks):
+        return True
+    helped = sum(f.price * len(stops.intersection(f.visits)) for f in question.floors)
+    return find_value([tour], replace(question, floors=())) + helped > 0
+
+
+def _choose(rest: list[tuple[float, Tour]], taken: list[Tour], question: Question) -> float:
+    best = -inf if find_faults(taken, question) else find_value(taken, question)
+    for number, (_, tour) in enumerate(rest):
         onward = [item for item in rest[number + 1 :] if not _clash(item[1], tour)]
-        best = max(best, _choose(onward, [*taken, tour], value + worth, question))
+        best = max(best, _choose(onward, [*taken, tour], question))
     return best
 
 
@@ -120,7 +129,7 @@ def _time(
     for visit, offer in taken:
         leg = find_leg(here, visit.location, parameters)
         drive, metres = drive + leg.minutes, metres + leg.metres
-        arrive = now + leg.minutes + parameters.leg_buffer
+        arrive = now + leg.elapsed + parameters.leg_buffer
         start = max(arrive, offer.earliest_start)
         now = start + offer.duration
         if start > offer.latest_start:
@@ -140,7 +149,7 @@ def _time(
         here = visit.location
     leg = find_leg(here, there, parameters)
     drive, metres = drive + leg.minutes, metres + leg.metres
-    end = now + leg.minutes + parameters.leg_buffer
+    end = now + leg.elapsed + parameters.leg_buffer
     if end > parameters.shift_end or drive > parameters.max_drive_minutes_per_day:
         return None
     return TourDay(day, parameters.shift_start, end, drive, metres, tuple(stops), night)

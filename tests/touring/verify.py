@@ -3,8 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
 
 from planner.domain.demand import CrewDays, Question, Visit, VisitKind
+from planner.domain.locks import Freedom
 from planner.domain.plan import Tour, TourDay
 from planner.domain.territory import Location
 from planner.rules.travel import find_leg
@@ -19,11 +22,13 @@ def find_faults(tours: Sequence[Tour], question: Question) -> list[str]:
     faults += _check_crews(tours, question)
     faults += _check_sharing(tours, question)
     faults += _check_market_share(tours, question)
+    faults += _check_locks(tours, question)
+    faults += _check_budget(tours, question)
     return faults
 
 
 def find_value(tours: Sequence[Tour], question: Question) -> float:
-    """Add up the worth of stops less days out, road and nights."""
+    """Add up the worth of stops less days out, road, nights and what is missing of floors."""
     offers = {
         (visit.id, offer.day, offer.duration): offer.worth.total
         for visit in question.visits
@@ -36,6 +41,9 @@ def find_value(tours: Sequence[Tour], question: Question) -> float:
             total -= rates.crew_day + rates.road_km * day.drive_metres / 1000
             total -= day.overnight.cost / question.money_per_contact_minor if day.overnight else 0
             total += sum(offers[s.visit, day.day, s.end - s.start] for s in day.stops)
+    made = {stop.visit for tour in tours for day in tour.days for stop in day.stops}
+    for floor in question.floors:
+        total -= floor.price * max(0, floor.least - sum(visit in made for visit in floor.visits))
     return total
 
 
@@ -60,6 +68,7 @@ def find_faults_of_tour(tour: Tour, question: Question) -> Iterator[str]:
         if day.overnight is not None:
             there = day.overnight.location
             yield from _check_night(day, crew.people, question)
+            yield from _check_policy(day, depot.location, question)
         yield from _check_day(day, here, there, question)
         yield from _check_skills(day, crew, question)
         here = there
@@ -85,6 +94,15 @@ def _check_night(day: TourDay, people: int, question: Question) -> Iterator[str]
         yield "no such bed at that price"
 
 
+def _check_policy(day: TourDay, depot: Location, question: Question) -> Iterator[str]:
+    assert day.overnight is not None
+    if day.day.weekday() not in question.parameters.night_weekdays:
+        yield "away on an evening at home"
+    road = find_leg(depot, day.overnight.location, question.parameters).metres
+    if road < question.parameters.night_from:
+        yield "a bed too near the depot"
+
+
 def _check_day(day: TourDay, here: Location, there: Location, question: Question) -> Iterator[str]:
     parameters = question.parameters
     first_told = question.planned_on + parameters.notice_lead_days * ONE_DAY
@@ -94,7 +112,7 @@ def _check_day(day: TourDay, here: Location, there: Location, question: Question
     for stop in day.stops:
         leg = find_leg(here, stop.location, parameters)
         drive, metres = drive + leg.minutes, metres + leg.metres
-        if stop.arrive < now + leg.minutes + parameters.leg_buffer:
+        if stop.arrive < now + leg.minutes + leg.pause + parameters.leg_buffer:
             yield f"{stop.visit} reached too fast"
         if stop.start < stop.arrive:
             yield f"{stop.visit} begins before arrival"
@@ -102,12 +120,16 @@ def _check_day(day: TourDay, here: Location, there: Location, question: Question
         if visit.location != stop.location:
             yield f"{stop.visit} elsewhere"
         offered = _is_offered(visit, day.day, stop.start, stop.end - stop.start)
-        if day.day < first_told or not offered:
+        told = any(
+            lock.freedom is Freedom.ANNOUNCED and (lock.visit, lock.day) == (visit.id, day.day)
+            for lock in question.locks
+        )
+        if (day.day < first_told and not told) or not offered:
             yield f"{stop.visit} not offered then"
         here, now = stop.location, stop.end
     leg = find_leg(here, there, parameters)
     drive, metres = drive + leg.minutes, metres + leg.metres
-    if day.end < now + leg.minutes + parameters.leg_buffer:
+    if day.end < now + leg.minutes + leg.pause + parameters.leg_buffer:
         yield "bed or depot reached too fast"
     if drive > parameters.max_drive_minutes_per_day:
         yield "too long at the wheel"
@@ -188,5 +210,39 @@ def _check_market_share(tours: Sequence[Tour], question: Question) -> Iterator[s
         for stop in day.stops
         if stop.ref in ruled and stop.kind is VisitKind.BOOTH
     ]
-    if sum(stop.market_day for stop in booths) * 10 < 7 * len(booths):
+    least = question.parameters.market_share * len(booths)
+    if sum(stop.market_day for stop in booths) < least - 1e-9:
         yield "too few booths on market days"
+
+
+def _check_locks(tours: Sequence[Tour], question: Question) -> Iterator[str]:
+    """Say of every lock, by the ladder of what it keeps, where the plan left it."""
+    seen = {
+        stop.visit: (tour.crew, day.day, stop.start)
+        for tour in tours
+        for day in tour.days
+        for stop in day.stops
+    }
+    for lock in question.locks:
+        if lock.visit not in seen:
+            yield f"locked {lock.visit} left out"
+            continue
+        crew, day, start = seen[lock.visit]
+        week = day.isocalendar()[:2] == lock.day.isocalendar()[:2]
+        kept = {
+            Freedom.FREE: True,
+            Freedom.WEEK: week,
+            Freedom.DAY: day == lock.day,
+            Freedom.TIME: (day, start) == (lock.day, lock.start),
+        }.get(lock.freedom, (day, start, crew) == (lock.day, lock.start, lock.crew))
+        if not kept:
+            yield f"locked {lock.visit} moved"
+
+
+def _check_budget(tours: Sequence[Tour], question: Question) -> Iterator[str]:
+    parameters = question.parameters
+    metres = sum(day.drive_metres for tour in tours for day in tour.days)
+    nights = sum(d.overnight.cost for t in tours for d in t.days if d.overnight)
+    spent = nights + ceil(Fraction(metres * parameters.road_price_per_km, 1000))
+    if parameters.budget is not None and spent > parameters.budget:
+        yield "over the budget"

@@ -1,0 +1,123 @@
+"""How good any plan could be: a Lagrangian bound, valid for whatever prices the rows have.
+
+With prices pi >= 0 of the rows' limits b, no plan is worth more than pi b plus, for every crew,
+the most that tours following each other are worth under pi (Geoffrion 1974; Farley 1990).
+Tours may forget sites far away (ng-routes), which makes them worth more, never less.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from planner.touring.evaluate import Column
+from planner.touring.instance import Floats, Instance, Ints
+from planner.touring.pricing import Priced, Pricer
+from planner.touring.rows import Rows
+
+BoundCrew = Callable[[int, Floats], tuple[Floats, list[Priced]] | None]
+
+
+class Proof(NamedTuple):
+    """A bound, and the tours worth more than their rows cost.
+
+    `learned` tells that places remember more than before, `settled` that no tour had a loop.
+    """
+
+    bound: float
+    columns: list[Column]
+    learned: bool
+    settled: bool
+
+
+@dataclass(slots=True, eq=False)
+class Bound:
+    """The least bound proved so far, and what it was proved with."""
+
+    instance: Instance
+    rows: Rows
+    pricer: Pricer
+    price: BoundCrew
+    least: float | None = None
+    duals: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no prices."""
+        self.duals = np.zeros(len(self.rows.limits), np.float64)
+
+    def prove(self, duals: Floats) -> Proof | None:
+        """Bound by these prices, lower the least bound; None where memory ran out.
+
+        What tours with loops forgot is remembered from then on.
+        """
+        duals = self._clip(duals)
+        total = float(duals @ np.array(self.rows.limits))
+        columns: list[Column] = []
+        learned, settled = False, True
+        for crew in range(len(self.instance.crews)):
+            bounded = self.price(crew, duals)
+            if bounded is None:
+                return None
+            total += self._follow(bounded[0])
+            for priced in bounded[1]:
+                if self._has_loop(priced.column):
+                    learned |= self._remember(priced.column)
+                    settled = False
+                else:
+                    columns.append(priced.column)
+        if self.least is None or total < self.least:
+            self.least, self.duals = total, duals
+        return Proof(total, columns, learned, settled)
+
+    def _clip(self, duals: Floats) -> Floats:
+        """Keep prices of soft rows at what breaking them costs."""
+        clipped = np.maximum(duals, 0.0)
+        for row, price in self.rows.soft.items():
+            clipped[row] = min(float(clipped[row]), price)
+        return np.asarray(clipped, np.float64)
+
+    def _follow(self, worth: Floats) -> float:
+        """Give the most that tours of one crew following each other are worth, rest included."""
+        days, nights = worth.shape
+        best = np.zeros(days + 1, np.float64)  # with the crew at home on the morning of a day
+        for first in range(days):
+            best[first + 1] = max(best[first + 1], best[first])
+            for night in range(min(nights, days - first)):
+                value = float(worth[first + night, night])
+                if value > 0.0:
+                    rest = self.rows.rest_days if night >= self.rows.rest_after else 0
+                    back = min(days, first + night + 1 + rest)
+                    best[back] = max(best[back], best[first] + value)
+        return float(best.max())
+
+    def _has_loop(self, column: Column) -> bool:
+        sites = [int(self._site[self.rows.visit_of[offer]]) for offer in column.offers]
+        return len(set(sites)) < len(sites)
+
+    def _remember(self, column: Column) -> bool:
+        """Have all places between two visits of a site remember it; says whether any learned."""
+        nodes = self._list_nodes(column)
+        seen: dict[int, int] = {}
+        learned = False
+        for place, node in enumerate(nodes):
+            if node >= len(self._site):
+                continue
+            site = int(self._site[node])
+            if site in seen:
+                between = nodes[seen[site] + 1 : place]
+                learned |= self.pricer.neighbourhoods.remember(between, site)
+            seen[site] = place
+        return learned
+
+    def _list_nodes(self, column: Column) -> list[int]:
+        nodes: list[int] = []
+        for number, offers in enumerate(column.days):
+            nodes += [self.rows.visit_of[offer] for offer in offers]
+            if number < len(column.beds):
+                nodes.append(len(self._site) + column.beds[number])
+        return nodes
+
+    @property
+    def _site(self) -> Ints:
+        return self.pricer.neighbourhoods.site

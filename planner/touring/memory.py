@@ -1,0 +1,82 @@
+"""What exact pricing remembers: around every place the sites that a tour may not come back to."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.touring.instance import Instance, Ints
+from planner.touring.labels import Memory
+
+_NEIGHBOURS = 8  # sites remembered around a place, to begin with
+_BITS = 64
+
+
+def find_sites(instance: Instance) -> Ints:
+    """Number sites: a visit and its repeats are one where no tour is long enough for both."""
+    longest = max((crew.max_nights for crew in instance.crews), default=0)
+    site = np.arange(len(instance.visits), dtype=np.int32)
+    for visit, before in enumerate(instance.follows):
+        if before >= 0 and instance.min_gap[visit] > longest:
+            site = np.where(site == site[visit], site[before], site)
+    return np.asarray(np.unique(site, return_inverse=True)[1], np.int32)
+
+
+@dataclass(slots=True, eq=False)
+class Neighbourhoods:
+    """Sites remembered at every node (visits, then beds), as bits that are told apart there.
+
+    Two sites may share a bit where no node remembers both. Nodes only ever remember more.
+    """
+
+    instance: Instance
+    site: Ints = field(init=False)
+    _known: npt.NDArray[np.bool_] = field(init=False)
+    _colour: Ints = field(init=False)
+    _memory: Memory | None = None
+
+    def __post_init__(self) -> None:
+        """Remember the nearest sites, each at itself for certain."""
+        instance = self.instance
+        self.site = find_sites(instance)
+        sites = int(self.site.max(initial=-1)) + 1
+        place = np.concatenate([instance.visit_place, instance.bed_place])
+        self._known = np.zeros((len(place), sites), np.bool_)
+        self._colour = np.full(sites, -1, np.int32)
+        for visit, own in enumerate(self.site.tolist()):
+            self.remember([visit], own)
+        for node, where in enumerate(place):
+            near = self.site[instance.roads.near_visits[where]]
+            for other in list(dict.fromkeys(int(s) for s in near))[:_NEIGHBOURS]:
+                self.remember([node], other)
+
+    def remember(self, nodes: list[int], site: int) -> bool:
+        """Have nodes remember a site; says whether that is new and could be done."""
+        new = [node for node in nodes if not self._known[node, site]]
+        if not new:
+            return False
+        holders = self._known[:, site].copy()
+        holders[new] = True
+        beside = self._known[holders].any(axis=0)
+        beside[site] = False
+        taken = set(self._colour[beside].tolist())
+        if self._colour[site] < 0 or int(self._colour[site]) in taken:
+            free = [bit for bit in range(_BITS) if bit not in taken]
+            if not free:
+                return False
+            self._colour[site] = free[0]
+        self._known[new, site] = True
+        self._memory = None
+        return True
+
+    @property
+    def memory(self) -> Memory:
+        """The bits as pricing reads them."""
+        if self._memory is None:
+            bits = np.uint64(1) << self._colour.astype(np.uint64)
+            known = self._known.astype(np.float64)
+            low = (known * (bits & np.uint64(0xFFFFFFFF)).astype(np.float64)) @ known.T
+            high = (known * (bits >> np.uint64(32)).astype(np.float64)) @ known.T
+            keep = low.astype(np.uint64) | (high.astype(np.uint64) << np.uint64(32))
+            self._memory = Memory(bits[self.site], np.ascontiguousarray(keep), self.site)
+        return self._memory
