@@ -322,7 +322,7 @@ def _carry(known: Memory, memory: np.uint64, code: int, visit: int, bed: int) ->
     if code == AT_DEPOT:
         return memory
     node = visit if code >= 0 else len(known.bit) - 2 - code
-    return memory & known.keep[node, len(known.bit) + bed]
+    return np.uint64(memory & known.keep[node, len(known.bit) + bed])
 
 
 @nb.njit(inline="always")

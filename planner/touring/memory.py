@@ -55,7 +55,7 @@ class Neighbourhoods:
         new = [node for node in nodes if not self._known[node, site]]
         if not new:
             return False
-        holders = self._known[:, site].copy()
+        holders: npt.NDArray[np.bool_] = self._known[:, site].copy()
         holders[new] = True
         beside = self._known[holders].any(axis=0)
         beside[site] = False
@@ -65,7 +65,7 @@ class Neighbourhoods:
             if not free:
                 return False
             self._colour[site] = free[0]
-        self._known[new, site] = True
+        self._known[:, site] = holders
         self._memory = None
         return True
 

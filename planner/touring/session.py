@@ -83,7 +83,7 @@ class Session:
     def solve(
         self, seconds: float, seed: int, watch: Watch, on_better: Callable[[Outcome], None]
     ) -> Outcome:
-        """Search for `seconds`; better plans go to `on_better` as they are found.
+        """Search for `seconds`; better plans and lower bounds go to `on_better` as they are found.
 
         The watch hears of progress all the while. When it raises `Cancelled`, the best plan
         found so far is returned.
@@ -119,7 +119,7 @@ class _Run:
         self.watch.step(done, self.seconds, "search")
 
     def report(self, search: Search) -> None:
-        """Pass a better plan on, unless the last one left a moment ago."""
+        """Pass a better plan or bound on, unless the last one left a moment ago."""
         now = time.monotonic()
         if now - self.reported >= _REPORT_SECONDS:
             self.reported = now

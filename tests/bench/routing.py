@@ -107,7 +107,8 @@ def _route(
     manager = pywrapcp.RoutingIndexManager(len(places), len(weeks), ends, ends)
     model = pywrapcp.RoutingModel(manager)
     grid = np.ix_(places, places)
-    cost = np.rint(instance.roads.cost[grid] * _SCALE).astype(int)
+    metre_cost = instance.question.parameters.rates.road_km / 1000
+    cost = np.rint(instance.roads.metres[grid] * metre_cost * _SCALE).astype(int)
     service = [0] * len(depots) + [int(instance.offers.minutes[n.offers[0]]) for n in nodes]
     legs = instance.roads.minutes[grid] + limits.buffer + np.array(service)[:, None]
     axis = instance.days * span

@@ -9,6 +9,7 @@ from planner.domain.calendar import Horizon
 from planner.domain.demand import (
     CrewDays,
     Depot,
+    Floor,
     Lodging,
     Offer,
     Question,
@@ -16,8 +17,10 @@ from planner.domain.demand import (
     VisitKind,
     Worth,
 )
+from planner.domain.locks import Freedom, Lock
 from planner.domain.parameters import Parameters
 from planner.domain.territory import Location
+from planner.rules.locks import narrow
 
 MONDAY = date(2026, 10, 12)
 HOME = Location(25.0, 102.0)
@@ -158,3 +161,38 @@ def make_random(seed: int, *, venues: int = 3, homes: int = 1, days: int = 4) ->
         question = with_crew(question, 1, technicians=("T1",))
         question = with_crew(question, 2, technicians=("T1", "T2"))
     return question
+
+
+def make_strict(seed: int, days: int = 3) -> Question:
+    """Make a small question by seed with locks, floors, money, breaks and nights."""
+    draw = random.Random(seed)
+    question = make_random(seed, venues=3, homes=1, days=days)
+    visits = question.visits
+    first = [visit for visit in visits if visit.offers and not visit.repeat_of]
+    floors = [Floor("R1", tuple(v.id for v in visits[:2]), 2, 40.0)]
+    locks: list[Lock] = []
+    if draw.random() < 0.7 and first:
+        visit = draw.choice(first)
+        offer = draw.choice(visit.offers)
+        rung = draw.choice([r for r in Freedom if r is not Freedom.FREE])
+        start = draw.randint(offer.earliest_start, offer.latest_start)
+        locks.append(Lock(visit.id, rung, offer.day, start, draw.choice(["C1", "C2"])))
+    lock_of = {lock.visit: lock for lock in locks}
+    parameters = replace(
+        question.parameters,
+        budget=draw.choice([None, 60_000, 200_000]),
+        road_price_per_km=draw.choice([0, 150]),
+        break_after_drive=draw.choice([0, 90]),
+        break_minutes=20,
+        night_weekdays=draw.choice([frozenset(range(7)), frozenset({1})]),
+        night_from=draw.choice([0, 60_000]),
+        market_share=draw.choice([0.0, 0.5, 0.7]),
+        notice_lead_days=0,
+    )
+    return replace(
+        question,
+        parameters=parameters,
+        visits=tuple(narrow(visit, lock_of.get(visit.id), MONDAY) for visit in visits),
+        floors=tuple(floors),
+        locks=tuple(locks),
+    )

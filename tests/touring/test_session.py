@@ -255,12 +255,12 @@ def test_that_cancelling_gives_the_best_plan_so_far(calls: int) -> None:
     assert outcome.value >= max((better.value for better in told), default=0.0)
 
 
-def test_that_better_plans_are_told_and_each_is_better_than_the_last() -> None:
+def test_that_better_plans_are_told_and_none_is_worse_than_the_last() -> None:
     question = make_random(2, venues=20, homes=6, days=21)
     told: list[Outcome] = []
     outcome = Session(question).solve(2.0, 1, NoWatch(), told.append)
     values = [better.value for better in told]
-    assert values == sorted(set(values))
+    assert values == sorted(values)
     assert values[0] > 0
     assert outcome.value >= values[-1]
 
