@@ -9,10 +9,11 @@ from pathlib import Path
 from planner.domain.changes import Changes, Topic
 from planner.domain.findings import Finding
 from planner.domain.locks import Freedom, Lock
-from planner.domain.plan import Plan
+from planner.domain.plan import Plan, Terms
 from planner.domain.units import make_id
 from planner.judge.cost import find_market_share
 from planner.judge.edit import drop, find_followers
+from planner.judge.marginal import weigh
 from planner.office.assemble import assemble
 from planner.office.channel import (
     Better,
@@ -73,6 +74,10 @@ class Planning:
     def market_share(self, plan: Plan) -> float | None:
         """Give the share of booths on market days where there are markets; None without any."""
         return find_market_share(plan.tours, self._desk.question_of(plan))
+
+    def weigh(self, plan: Plan, visit: str) -> Terms:
+        """Give what a plan would lose, term by term, without one visit and its repeats."""
+        return weigh(plan.tours, visit, self._desk.question_of(plan))
 
     def accept(self, plan: Plan, label: str, dropped: str = "") -> Changes:
         """Keep a plan as the current one. Raises `PlanBroken` and keeps the last good one.
