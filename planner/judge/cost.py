@@ -77,15 +77,25 @@ def find_market_share(tours: Iterable[Tour], question: Question) -> float | None
 
     That is what `Parameters.market_share` bounds while planning.
     """
-    ruled = {visit.ref for visit in question.visits if any(o.market_day for o in visit.offers)}
-    marks = [
+    _, marks = mark_booths(tours, question)
+    return sum(marks) / len(marks) if marks else None
+
+
+def mark_booths(
+    tours: Iterable[Tour], question: Question
+) -> tuple[frozenset[str], tuple[bool, ...]]:
+    """List the venues with a market on offer, and of each booth there if it has market day."""
+    ruled = frozenset(
+        visit.ref for visit in question.visits if any(o.market_day for o in visit.offers)
+    )
+    marks = (
         stop.market_day
         for tour in tours
         for day in tour.days
         for stop in day.stops
         if stop.kind is VisitKind.BOOTH and stop.ref in ruled
-    ]
-    return sum(marks) / len(marks) if marks else None
+    )
+    return ruled, tuple(marks)
 
 
 def add_terms(parts: Iterable[Terms]) -> Terms:

@@ -6,7 +6,8 @@ what stood in the way of the best of these tries.
 
 Facts of a cause, all text; days are ISO dates, values contacts with one decimal:
 
-    NO_OPEN_DAY    minutes a booth needs, allowed opening span (HH:MM-HH:MM)
+    NO_OPEN_DAY    minutes a booth needs, allowed opening span (HH:MM-HH:MM); or day, crew, value
+                   where it would fit on days without market only, and of these there are enough
     NOTICE_LEAD    date: the first day far enough ahead
     VENUE_CLOSED   date: the first day it is open again
     REVISIT        date: the first day the revisit rule allows
@@ -117,11 +118,12 @@ def _name_cause(tries: Tries, case: Case) -> Cause | None:
 
 
 def _name_gain(tries: Tries, case: Case) -> Cause | None:
-    """Name the budget, the lock or the floor without which most would be gained."""
+    """Name the budget, lock, floor or share of markets without which most would be gained."""
     named = (
         (Reason.BUDGET, tries.budget),
         (Reason.LOCKED, tries.locked),
         (Reason.FLOOR, tries.floor),
+        (Reason.NO_OPEN_DAY, tries.market),
     )
     gains = [(found.gain, reason, found) for reason, found in named if found]
     gain, reason, found = max(gains, key=lambda known: known[0], default=(0.0, None, None))

@@ -9,7 +9,7 @@ from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import Tour
 from planner.domain.scenario import Scenario
 from planner.domain.units import Metre, Money
-from planner.judge.cost import find_spent
+from planner.judge.cost import find_spent, mark_booths
 from planner.judge.timing import Placed
 
 
@@ -18,7 +18,8 @@ class Limits:
     """Budget, locks and floors around the tours there are.
 
     `left` is the money left, None without a budget. `windows` are those of visits whose start is
-    locked, as they were without the lock. `planned` counts the visits of each floor.
+    locked, as they were without the lock. `planned` counts the visits of each floor. `ruled` are
+    the venues with a market on offer, `booths` those planned there, `on_market` on market days.
     """
 
     left: Money | None
@@ -27,6 +28,10 @@ class Limits:
     windows: Mapping[str, TimeWindow]
     floors: Mapping[str, tuple[Floor, ...]]
     planned: Mapping[str, int]
+    market_share: float
+    ruled: frozenset[str]
+    booths: int
+    on_market: int
 
     def count_money(self, metres: Metre, nights: Money) -> Money:
         """Price road and nights in money, a part of a minor unit counting as whole."""
@@ -49,6 +54,19 @@ class Limits:
                 change -= floor.price
         return change
 
+    def keeps_share(self, new: Placed, old: Placed | None = None) -> bool:
+        """Say whether enough booths stand on market days with one more, and perhaps one less.
+
+        One on a market day always may; so may what takes the place of another without a market.
+        """
+        if new.visit.ref not in self.ruled or new.offer.market_day:
+            return True
+        was = old is not None and old.visit.ref in self.ruled
+        lost = was and old is not None and old.offer.market_day
+        if was and not lost:
+            return True
+        return self.on_market - lost >= self.market_share * (self.booths + 1 - was)
+
     def free(self, place: Placed) -> Placed:
         """Give a stop whose start is locked all starts its window allows."""
         window = self.windows.get(place.visit.id)
@@ -68,6 +86,7 @@ def find_limits(tours: Sequence[Tour], scenario: Scenario, question: Question) -
         for visit in floor.visits:
             floors[visit] = (*floors.get(visit, ()), floor)
     budget = parameters.budget
+    ruled, marks = mark_booths(tours, question)
     return Limits(
         left=None if budget is None else budget - find_spent(tours, parameters),
         road_price=parameters.road_price_per_km,
@@ -75,6 +94,10 @@ def find_limits(tours: Sequence[Tour], scenario: Scenario, question: Question) -
         windows=dict(_list_windows(scenario, question)),
         floors=floors,
         planned={f.region: len(planned.intersection(f.visits)) for f in question.floors},
+        market_share=parameters.market_share,
+        ruled=ruled,
+        booths=len(marks),
+        on_market=sum(marks),
     )
 
 

@@ -46,6 +46,7 @@ class Change:
     floor: float = 0.0
     region: str = ""
     is_locked: bool = False
+    keeps_share: bool = True
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class Tries:
     away: Try | None = None  # only the crew's calendar is in the way
     budget: Try | None = None  # only the budget is in the way
     locked: Try | None = None  # only a locked stop is in the way
+    market: Try | None = None  # only the share of booths on market days is in the way
     floor: Try | None = None  # one stop is in the way, and it is better only for a region's floor
 
 
@@ -106,12 +108,17 @@ def _try_alone(visit: Visit, offer: Offer, crew: CrewDays, case: Case, tries: Tr
         if block and _is_nearer(tries.away, gain, block):
             tries.away = Try(gain, offer, crew, _stop_on(offer.day, crew, case), block)
         elif not block:
-            _note_fit(Try(gain, offer, crew), way.metres, way.price * crew.people, case, tries)
+            nights = way.price * crew.people
+            _note_fit(visit, Try(gain, offer, crew), way.metres, nights, case, tries)
 
 
-def _note_fit(found: Try, metres: Metre, nights: Money, case: Case, tries: Tries) -> None:
-    """Note an insertion nothing else is in the way of, in the budget or beyond it."""
-    if case.limits.affords(metres, nights):
+def _note_fit(
+    visit: Visit, found: Try, metres: Metre, nights: Money, case: Case, tries: Tries
+) -> None:
+    """Note an insertion that fits into days and calendars, kept by budget and markets or not."""
+    if not case.limits.keeps_share(Placed(visit, found.offer)):
+        tries.market = _best(tries.market, found)
+    elif case.limits.affords(metres, nights):
         tries.fits = _best(tries.fits, found)
     else:
         money = case.limits.count_money(metres, nights)
@@ -160,13 +167,16 @@ def _exchange(new: Placed, old: Placed, case: Case) -> Change:
     floor = case.limits.change_floors(new.visit, old.visit)
     worth = new.offer.worth.total - old.offer.worth.total + floor
     locked = old.visit.id in case.limits.locks
-    return Change(worth, old.visit.ref, floor, old.visit.region, locked)
+    share = case.limits.keeps_share(new, old)
+    return Change(worth, old.visit.ref, floor, old.visit.region, locked, share)
 
 
 def _swap_may_help(change: Change, slot: Slot, case: Case, tries: Tries) -> bool:
     most = change.worth + case.cost(slot.day.drive_metres, 0, 0)
     if change.is_locked:
         return _better(tries.locked, most)
+    if not change.keeps_share:
+        return _better(tries.market, most)
     return _better(tries.swap, most) or (
         change.floor < 0 and _better(tries.floor, most - change.floor)
     )
@@ -204,8 +214,13 @@ def _try_order(
     found = Try(change.worth - case.cost(metres, 0, 0), new.offer, slot.crew, change.stop)
     if change.is_locked:
         tries.locked = _best(tries.locked, found)
-    elif not change.stop or not case.limits.affords(metres, 0):
-        _note_fit(found, metres, 0, case, tries)
+    elif not change.keeps_share:
+        tries.market = _best(tries.market, found)
+    elif not change.stop:
+        _note_fit(new.visit, found, metres, 0, case, tries)
+    elif not case.limits.affords(metres, 0):
+        money = case.limits.count_money(metres, 0)
+        tries.budget = _best(tries.budget, replace(found, money=money))
     else:
         tries.swap = _best(tries.swap, found)
         if change.floor < 0:
@@ -276,4 +291,4 @@ def _try_day_more(
         metres = old.drive_metres + new.drive_metres - slot.day.drive_metres
         nights = bed.price * slot.crew.people
         gain = worth - case.cost(metres, 1, nights)
-        _note_fit(Try(gain, offer, slot.crew), metres, nights, case, tries)
+        _note_fit(visit, Try(gain, offer, slot.crew), metres, nights, case, tries)

@@ -92,6 +92,11 @@ _BETTER_IN_PLACE = mark(
     "{crew} could come on {day} in place of {stop} and gain {value} contacts: plan for longer."
 )
 
+_NO_MARKET_LEFT = mark(
+    "{crew} could come on {day} and gain {value} contacts, but that is no market day, and too many"
+    " booths stand on such days already."
+)
+
 _BLOCKS = {
     "nights": mark("it would take too many nights away"),
     "evening": mark("nobody sleeps away on one of the evenings it takes"),
@@ -117,6 +122,8 @@ def reason_text(cause: Cause, scenario: Scenario, language: str) -> str:
     template = _WITH_FACTS.get(cause.reason, "")
     if cause.reason is Reason.STOPPED_EARLY and "stop" in facts:
         template = _BETTER_IN_PLACE
+    if cause.reason is Reason.NO_OPEN_DAY and "value" in facts:
+        template = _NO_MARKET_LEFT
     if cause.reason is Reason.NIGHTS and "block" in facts:
         template = _WITH_FACTS[Reason.CREWS_AWAY]
     if template and set(_FIELD.findall(template)) <= set(facts):

@@ -368,6 +368,19 @@ def test_that_a_missed_floor_is_part_of_what_an_insertion_gains() -> None:
     assert left.cause.reason is Reason.STOPPED_EARLY
 
 
+def test_that_too_many_booths_without_market_are_named_as_no_usable_day() -> None:
+    friday = make_venue("V001", market=DateRule(RuleKind.WEEKDAY, frozenset({4})))
+    scenario = make_small(replace(friday, footfall_normal=5000))
+    horizon = Horizon(PLANNED_ON, date(2026, 10, 23))
+    out = make_crew("CR1", works=frozenset({1}))
+    crews = replace(scenario, crews=(out,))
+    cause = find_reason(crews, horizon)
+    assert cause.reason is Reason.NO_OPEN_DAY
+    assert dict(cause.facts)["day"] == "2026-10-20"
+    free = replace(crews, parameters=Parameters(market_share=0.0))
+    assert find_reason(free, horizon).reason is Reason.STOPPED_EARLY
+
+
 def test_that_a_locked_stop_in_the_way_is_named() -> None:
     scenario, question, tour = make_rivals()
     lock = Lock("V001", Freedom.DAY, EARLIEST, 0, "CR1")
@@ -438,8 +451,8 @@ def test_that_no_hand_finds_a_gain_where_a_reason_denies_it(tours: tuple[Tour, .
     assume(keeps_rules(tours))
     value = price(tours, QUESTION).value
     for left in explain(tours, make_scenario(), QUESTION):
-        if left.cause.reason is Reason.STOPPED_EARLY:
-            continue
+        if left.cause.reason in (Reason.STOPPED_EARLY, Reason.NO_OPEN_DAY):
+            continue  # the share of market days does not bind hands
         for crew, day in product(("CR1", "CR2"), QUESTION.horizon.days()):
             made = move(tours, left.visit, crew, day, QUESTION)
             gains = isinstance(made, tuple) and price(made, QUESTION).value > value + 1e-6
