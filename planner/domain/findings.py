@@ -80,6 +80,7 @@ class Reason(StrEnum):
     DATA = "R19"
     STOPPED_EARLY = "R20"
     NOT_WORTH_IT = "R21"
+    NO_MARKET = "R22"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -51,9 +51,9 @@ class Case:
     offers: Offers
     slots: Mapping[date, tuple[Slot, ...]]
     bases: frozenset[str]  # planned visits that a planned repeat follows
-    access: Mapping[str, dict[str, Access]]
     limits: Limits
     depots: Mapping[str, Location]
+    access: dict[str, dict[str, Access]] = field(default_factory=dict)
     ways: dict[tuple[str, str, int, int, int], Ways] = field(default_factory=dict)
     beds: dict[str, tuple[Lodging, ...]] = field(default_factory=dict)
     blocks: dict[tuple[str, date, date], Block | None] = field(default_factory=dict)
@@ -64,6 +64,8 @@ class Case:
         key = (crew.depot, visit.id, offer.duration, *window)
         if key not in self.ways:
             depot = next(d for d in self.question.depots if d.id == crew.depot)
+            if crew.depot not in self.access:
+                self.access[crew.depot] = find_access(depot, self.question, self.legs)
             access = self.access[crew.depot]
             beds = islice((bed for bed in self.sort_beds(visit) if bed.place in access), NEAR_BEDS)
             near = [access[bed.place] for bed in beds]
@@ -99,31 +101,53 @@ class Case:
 
 def open_case(tours: Sequence[Tour], scenario: Scenario, question: Question) -> Case:
     """Look up the plan that visits are inserted into."""
-    legs = Legs(question.parameters)
     offers = list_offers(question)
-    slots: dict[date, list[Slot]] = defaultdict(list)
-    for tour in tours:
-        for slot in _list_slots(tour, question, offers):
-            slots[slot.day.day].append(slot)
-    planned = {stop.visit for tour in tours for day in tour.days for stop in day.stops}
     return Case(
         scenario=scenario,
         question=question,
-        legs=legs,
+        legs=Legs(question.parameters),
         duty=find_duty(tours, scenario, question),
         offers=offers,
-        slots={day: tuple(found) for day, found in slots.items()},
-        bases=frozenset(v.repeat_of for v in question.visits if v.id in planned),
-        access={depot.id: find_access(depot, question, legs) for depot in question.depots},
+        slots=_group_slots(tours, question, offers),
+        bases=_find_bases(tours, question),
         limits=find_limits(tours, scenario, question),
         depots={depot.id: depot.location for depot in question.depots},
     )
 
 
-def _list_slots(tour: Tour, question: Question, offers: Offers) -> Iterator[Slot]:
+def reopen_case(case: Case, tours: Sequence[Tour]) -> Case:
+    """Look up other tours of the same question; roads, beds and ways stay known."""
+    return replace(
+        case,
+        duty=find_duty(tours, case.scenario, case.question),
+        slots=_group_slots(tours, case.question, case.offers),
+        bases=_find_bases(tours, case.question),
+        limits=find_limits(tours, case.scenario, case.question),
+        blocks={},
+    )
+
+
+def _find_bases(tours: Sequence[Tour], question: Question) -> frozenset[str]:
+    planned = {stop.visit for tour in tours for day in tour.days for stop in day.stops}
+    return frozenset(visit.repeat_of for visit in question.visits if visit.id in planned)
+
+
+def _group_slots(
+    tours: Sequence[Tour], question: Question, offers: Offers
+) -> dict[date, tuple[Slot, ...]]:
+    visits = {visit.id: visit for visit in question.visits}
+    slots: dict[date, list[Slot]] = defaultdict(list)
+    for tour in tours:
+        for slot in _list_slots(tour, question, visits, offers):
+            slots[slot.day.day].append(slot)
+    return {day: tuple(found) for day, found in slots.items()}
+
+
+def _list_slots(
+    tour: Tour, question: Question, visits: Mapping[str, Visit], offers: Offers
+) -> Iterator[Slot]:
     crew = next(crew for crew in question.crews if crew.id == tour.crew)
     home = next(depot.location for depot in question.depots if depot.id == tour.depot)
-    visits = {visit.id: visit for visit in question.visits}
     start = home
     for day in tour.days:
         end = day.overnight.location if day.overnight else home

@@ -1,6 +1,6 @@
 """Hand edits as pure functions: take a stop out, put one somewhere else, let two change places."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -67,7 +67,7 @@ def drop(tours: Sequence[Tour], visit: str, question: Question) -> tuple[Tour, .
     Days without stops at either end of a tour go too where the crew can drive straight from or
     to the bed, and tours without any stop. A visit that is not planned changes nothing.
     """
-    return _take_out(tours, find_followers(visit, question), make_bench(question))
+    return take_out(tours, find_followers(visit, question), make_bench(question))
 
 
 def find_followers(visit: str, question: Question) -> set[str]:
@@ -85,7 +85,7 @@ def move(tours: Sequence[Tour], visit: str, crew: str, day: date, question: Ques
     On a day without a tour of the crew, it gets a tour of that one day.
     """
     bench = make_bench(question)
-    rest = _take_out(tours, {visit}, bench)
+    rest = take_out(tours, {visit}, bench)
     wanted = bench.visits[visit]
     host = next((t for t in rest if t.crew == crew and any(d.day == day for d in t.days)), None)
     locked = any(lock.visit == visit for lock in question.locks)
@@ -118,12 +118,13 @@ def swap(tours: Sequence[Tour], first: str, second: str, question: Question) -> 
     return tuple(edited)
 
 
-def _take_out(tours: Sequence[Tour], gone: set[str], bench: Bench) -> tuple[Tour, ...]:
+def take_out(tours: Sequence[Tour], gone: Collection[str], bench: Bench) -> tuple[Tour, ...]:
+    """Take exactly these visits out and time their days anew, as `drop` does."""
     kept = (_without(tour, gone, bench) for tour in tours)
     return tuple(tour for tour in kept if tour)
 
 
-def _without(tour: Tour, gone: set[str], bench: Bench) -> Tour | None:
+def _without(tour: Tour, gone: Collection[str], bench: Bench) -> Tour | None:
     made = tour
     for index, day in enumerate(tour.days):
         kept = [stop for stop in day.stops if stop.visit not in gone]

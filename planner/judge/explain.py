@@ -74,15 +74,31 @@ def find_cause(visit: Visit, case: Case) -> Cause:
     """Find why one visit is not in the plan."""
     if not visit.offers:
         return _explain_no_offer(visit, case)
+    crews = find_crews(visit, case)
+    if isinstance(crews, Cause):
+        return crews
+    tries = try_everything(visit, crews, case)
+    return _name_cause(tries, case) or _explain_distance(visit, crews, case)
+
+
+def find_obstacle(visit: Visit, case: Case) -> Cause:
+    """Find what keeps a visit from its offers where nothing fits, be it worth it or not."""
+    crews = find_crews(visit, case)
+    if isinstance(crews, Cause):
+        return crews
+    tries = try_everything(visit, crews, case)
+    return _name_obstacle(tries, case) or _explain_distance(visit, crews, case)
+
+
+def find_crews(visit: Visit, case: Case) -> tuple[CrewDays, ...] | Cause:
+    """List the crews that could make a visit, or say why none can."""
     lock = case.limits.locks.get(visit.id)
     crews = [crew for crew in case.question.crews if _keeps_crew(crew, lock)]
     if not crews:
         return Cause(Reason.CREWS_AWAY)
-    crews = [crew for crew in crews if _masters(crew, visit)]
-    if not crews:
-        return Cause(Reason.NO_SKILL, (("skill", visit.skill), ("level", str(visit.level))))
-    tries = try_everything(visit, crews, case)
-    return _name_cause(tries, case) or _explain_distance(visit, crews, case)
+    able = tuple(crew for crew in crews if _masters(crew, visit))
+    needed = ("skill", visit.skill), ("level", str(visit.level))
+    return able or Cause(Reason.NO_SKILL, needed)
 
 
 def _keeps_crew(crew: CrewDays, lock: Lock | None) -> bool:
@@ -108,13 +124,42 @@ def _name_cause(tries: Tries, case: Case) -> Cause | None:
     if worthless:
         return _not_worth_it(worthless)
     if tries.window:
-        offer = tries.window.offer
-        allowed = f"{clock_text(offer.earliest_start)}-{clock_text(offer.latest_start)}"
-        return _cause(Reason.HOME_WINDOW, tries.window, ("allowed", allowed))
+        return _name_window(tries.window)
     if swap:
-        facts = ("stop", swap.stop), ("value", _decimal(-swap.gain))
-        return _cause(Reason.BETTER_STOP, swap, *facts)
+        return _name_swap(swap)
+    if tries.away and tries.away.gain <= GAIN:
+        return _not_worth_it(tries.away)
     return _name_absence(tries.away) if tries.away else None
+
+
+def _name_obstacle(tries: Tries, case: Case) -> Cause | None:
+    if tries.budget:
+        return _name_budget(tries.budget, case)
+    if tries.window:
+        return _name_window(tries.window)
+    if tries.swap:
+        return _name_swap(tries.swap)
+    if tries.locked:
+        facts = ("stop", tries.locked.stop), ("value", _decimal(tries.locked.gain))
+        return _cause(Reason.LOCKED, tries.locked, *facts)
+    return _name_absence(tries.away) if tries.away else None
+
+
+def _name_window(found: Try) -> Cause:
+    offer = found.offer
+    allowed = f"{clock_text(offer.earliest_start)}-{clock_text(offer.latest_start)}"
+    return _cause(Reason.HOME_WINDOW, found, ("allowed", allowed))
+
+
+def _name_swap(swap: Try) -> Cause:
+    reason = Reason.STOPPED_EARLY if swap.gain > GAIN else Reason.BETTER_STOP
+    return _cause(reason, swap, ("stop", swap.stop), ("value", _decimal(abs(swap.gain))))
+
+
+def _name_budget(found: Try, case: Case) -> Cause:
+    money = ("money", str(found.money)), ("left", str(max(0, case.limits.left or 0)))
+    facts = ("stop", found.stop), ("region", found.region), ("value", _decimal(found.gain))
+    return _cause(Reason.BUDGET, found, *facts, *money)
 
 
 def _name_gain(tries: Tries, case: Case) -> Cause | None:
@@ -129,15 +174,13 @@ def _name_gain(tries: Tries, case: Case) -> Cause | None:
     gain, reason, found = max(gains, key=lambda known: known[0], default=(0.0, None, None))
     if reason is None or found is None or gain <= GAIN:
         return None
-    facts = [("stop", found.stop), ("region", found.region), ("value", _decimal(gain))]
     if reason is Reason.BUDGET:
-        facts += [("money", str(found.money)), ("left", str(max(0, case.limits.left or 0)))]
+        return _name_budget(found, case)
+    facts = ("stop", found.stop), ("region", found.region), ("value", _decimal(gain))
     return _cause(reason, found, *facts)
 
 
 def _name_absence(away: Try) -> Cause:
-    if away.gain <= GAIN:
-        return _not_worth_it(away)
     if away.block is Block.EVENING:
         return _cause(Reason.NIGHTS, away, ("block", away.block.value))
     facts = ("block", away.block.value if away.block else ""), ("at", away.stop)

@@ -18,23 +18,36 @@ NEAR_BEDS = 4  # beds tried around a visit; further ones only cost more
 class Access:
     """How to come from a depot to a bed: nights spent (in that bed too), road, price of them.
 
-    The depot itself is a place of no nights. The price is for one person, minor units.
+    The depot itself is a place of no nights. The price is for one person, minor units. `place`
+    is the venue with the bed, and `via` the place the night before; the depot has neither.
     """
 
     location: Location
     nights: int
     metres: Metre
     price: Money
+    place: str = ""
+    via: "Access | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A tour for one visit alone: nights before and after its day, road, price for one person."""
+    """A tour for one visit alone: from which place to which, road, price for one person."""
 
-    before: int
-    after: int
+    start: Access
+    end: Access
     metres: Metre
     price: Money
+
+    @property
+    def before(self) -> int:
+        """Nights before the day of the visit."""
+        return self.start.nights
+
+    @property
+    def after(self) -> int:
+        """Nights after it."""
+        return self.end.nights
 
     @property
     def nights(self) -> int:
@@ -82,8 +95,9 @@ def _extend(edge: list[Access], bed: Lodging, legs: Legs) -> Access | None:
     for access in edge:
         leg = legs.find(access.location, bed.location)
         metres = access.metres + leg.metres
-        if fits_a_day([leg], legs.parameters) and (not best or metres < best.metres):
-            best = Access(bed.location, access.nights + 1, metres, access.price + bed.price)
+        if (not best or metres < best.metres) and fits_a_day([leg], legs.parameters):
+            nights, price = access.nights + 1, access.price + bed.price
+            best = Access(bed.location, nights, metres, price, bed.place, access)
     return best
 
 
@@ -130,4 +144,4 @@ def _join(start: Access, end: Access, visit: Visit, legs: Legs) -> Way:
         legs.find(visit.location, end.location),
     )
     metres = start.metres + there.metres + back.metres + end.metres
-    return Way(start.nights, end.nights, metres, start.price + end.price)
+    return Way(start, end, metres, start.price + end.price)

@@ -28,6 +28,7 @@ _NAMES = {
     Reason.DATA: mark("data not usable"),
     Reason.STOPPED_EARLY: mark("planning stopped early"),
     Reason.NOT_WORTH_IT: mark("costs more than it brings"),
+    Reason.NO_MARKET: mark("no market that day"),
 }
 
 _SENTENCES = {
@@ -48,6 +49,7 @@ _SENTENCES = {
     Reason.DATA: mark("Its data cannot be used."),
     Reason.STOPPED_EARLY: mark("It would still fit: planning was stopped before it was tried."),
     Reason.NOT_WORTH_IT: mark("Going there costs more than it brings."),
+    Reason.NO_MARKET: mark("It has no market that day; a further visit is made on a market day."),
 }
 
 _WITH_FACTS = {

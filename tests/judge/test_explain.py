@@ -459,6 +459,17 @@ def test_that_no_hand_finds_a_gain_where_a_reason_denies_it(tours: tuple[Tour, .
             assert not (gains and isinstance(made, tuple) and keeps_rules(made)), (left, crew, day)
 
 
+def test_that_a_repeat_on_a_day_without_market_is_named() -> None:
+    venue = make_venue(revisit=RevisitRule(10, 4, 4))
+    scenario = make_scenario(venues=(venue,))
+    question = make_question(scenario)
+    first = date(2026, 10, 20)
+    tours = [make_tour(question, first, [["V001"]])]
+    answers = {a.day: a for a in find_days("V001#2", tours, scenario, question)}
+    assert answers[first + timedelta(10)].after is not None
+    assert answers[first + timedelta(9)].obstacle == Cause(Reason.NO_MARKET)
+
+
 def test_that_every_reason_has_an_instance_here() -> None:
     text = Path(__file__).read_text(encoding="utf-8")
     assert [reason.name for reason in Reason if f"Reason.{reason.name}" not in text] == []
