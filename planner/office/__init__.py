@@ -10,6 +10,7 @@ from planner.domain.demand import Question
 from planner.domain.parameters import Parameters
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
+from planner.office.answers import Answers
 from planner.office.coverage import Coverage
 from planner.office.demand import Demand
 from planner.office.desk import Desk
@@ -33,6 +34,7 @@ class Office:
         self.coverage = Coverage(self._desk)
         self.demand = Demand(self._desk)
         self.planning = Planning(self._desk)
+        self.answers = Answers(self._desk)
         self.publicity = Publicity(self._desk)
         self.fieldwork = Fieldwork(self._desk)
         self.followup = Followup(self._desk)

@@ -29,6 +29,7 @@ from planner.judge.check import check
 from planner.judge.cost import price
 from planner.judge.edit import move
 from planner.judge.explain import explain
+from planner.judge.find_day import find_days
 from planner.rules.demand import build_question
 from planner.watch import Cancelled
 from tests.factories import (
