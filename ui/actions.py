@@ -43,6 +43,11 @@ def when_plannable(state: State) -> bool:
     return when_filled(state) and not state.is_running
 
 
+def when_picked(state: State) -> bool:
+    """Say whether a visit is picked, and a plan there in which to place it."""
+    return when_planned(state) and not state.is_running and bool(state.session.selection.visit)
+
+
 def when_running(state: State) -> bool:
     """Say whether the worker is planning."""
     return state.is_running
@@ -128,6 +133,16 @@ WINDOW_ACTIONS = (
     Action("go.publicity", N_("Go to Notices"), "megaphone", "Ctrl+5", "go", None, when_planned),
     Action("go.fieldwork", N_("Go to On tour"), "truck", "Ctrl+6", "go", None, when_planned),
     Action("go.followup", N_("Go to Follow-up"), "rotate-cw", "Ctrl+7", "go", None, when_planned),
+    Action(
+        "work.days",
+        N_("Find a suitable day…"),
+        "calendar-check",
+        "Ctrl+D",
+        "work",
+        None,
+        when_picked,
+        N_("Find a day"),
+    ),
     Action("view.settings", N_("Preferences…"), "settings", "Ctrl+,", "view"),
     Action("view.language", N_("中文 / English"), "languages", "Ctrl+Shift+L", "view"),
     Action("view.theme", N_("Light or dark"), "contrast", "Ctrl+Shift+D", "view"),

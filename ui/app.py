@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QSettings, QTimer, QTranslator
@@ -94,6 +95,7 @@ class Face:
             "edit.undo": self.session.undo,
             "edit.redo": self.session.redo,
             "edit.parameters": lambda: ParametersDialog(self.window.kit, self.window).exec(),
+            "work.days": lambda: self._ask("find_day"),
             "edit.find": lambda: Finder(self.window.kit, self.window).exec(),
             "view.settings": self._choose_preferences,
             "view.language": self._swap_language,
@@ -103,6 +105,10 @@ class Face:
             "help.keys": lambda: KeysDialog(look, words, self.window).exec(),
             "help.about": lambda: AboutDialog(look, words, self.window).exec(),
         }
+
+    def _ask(self, dialog: str) -> None:
+        """Open a dialog that needs the office, whose libraries load after the first paint."""
+        import_module(f"ui.dialogs.{dialog}").ask(self.window.kit, self.window)
 
     def _choose_preferences(self) -> None:
         dialog = PreferencesDialog(self.window.kit, self.window)

@@ -93,7 +93,7 @@ class Window(QMainWindow):
         """Leave for the window that takes this one's place."""
         session, jobs = self._session, self._jobs
         session.changed.disconnect(self._refresh)
-        session.selected.disconnect(self._say)
+        session.selected.disconnect(self._pick)
         session.replaced.disconnect(self._replace)
         session.noted.disconnect(self._note)
         jobs.running_changed.disconnect(self._state)
@@ -166,7 +166,7 @@ class Window(QMainWindow):
     def _listen(self) -> None:
         session, jobs = self._session, self._jobs
         session.changed.connect(self._refresh)
-        session.selected.connect(self._say)
+        session.selected.connect(self._pick)
         session.replaced.connect(self._replace)
         session.noted.connect(self._note)
         jobs.running_changed.connect(self._state)
@@ -212,6 +212,10 @@ class Window(QMainWindow):
         self._stages.setVisible(self._session.is_open)
         self._stages.tell(self._find_standings(), self._here)
         self._name_file()
+        self._say()
+
+    def _pick(self) -> None:
+        update_actions(self.actions_by_id, State(self._session, self._jobs.is_running))
         self._say()
 
     def _find_standings(self) -> dict[Stage, Standing]:

@@ -1,11 +1,11 @@
-"""Texts of the screen: the catalogues `screen` and `board` in one voice, dates and numbers."""
+"""Texts of the screen: the catalogues of the window in one voice, dates and numbers."""
 
 from datetime import date
 
 from planner import words
 from planner.domain.customer import Tier
 
-CATALOGUES = ("screen", "board")
+CATALOGUES = ("screen", "board", "answers")
 
 
 class Words:

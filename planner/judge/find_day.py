@@ -33,6 +33,11 @@ class DayFinder:
     loss: float
     gaps: tuple[tuple[str, date, int, int], ...]
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days that can be asked for."""
+        return tuple(self.case.question.horizon.days())
+
     def answer(self, day: date) -> DayAnswer:
         """Say how the visit could best be made on a day, or why it cannot."""
         found = self._find_obstacle(day)

@@ -35,15 +35,16 @@ def find_texts() -> set[str]:
 
 
 def test_that_every_text_of_the_window_is_said_in_chinese() -> None:
-    known = read_catalogue("screen") | read_catalogue("board")
+    known = read_catalogue("screen") | read_catalogue("board") | read_catalogue("answers")
     assert sorted(text for text in find_texts() if not known.get(text)) == []
 
 
-def test_that_the_board_says_nothing_that_is_not_in_the_window() -> None:
-    assert sorted(set(read_catalogue("board")) - find_texts()) == []
+@pytest.mark.parametrize("name", ["board", "answers"])
+def test_that_a_catalogue_says_nothing_that_is_not_in_the_window(name: str) -> None:
+    assert sorted(set(read_catalogue(name)) - find_texts()) == []
 
 
-@pytest.mark.parametrize("name", ["screen", "board"])
+@pytest.mark.parametrize("name", ["screen", "board", "answers"])
 def test_that_chinese_texts_have_the_same_fields(name: str) -> None:
     wrong = [en for en, zh in read_catalogue(name).items() if not fields(zh) <= fields(en)]
     assert wrong == []

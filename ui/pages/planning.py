@@ -266,6 +266,8 @@ class PlanningPage(QWidget):
         self._timeline.opened.connect(lambda _visit: self._inspector.setFocus())
         self._timeline.dropped.connect(lambda _visit: self.drop())
         self._inspector.drop_wanted.connect(self.drop)
+        self._inspector.days_wanted.connect(self._kit.actions["work.days"].trigger)
+        self._left.opened.connect(self._kit.actions["work.days"].trigger)
         self._map.picked.connect(self._pick_spot)
         self._table.selectionModel().currentRowChanged.connect(self._pick_row)
         self._left.picked.connect(self._pick_left)

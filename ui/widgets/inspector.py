@@ -19,9 +19,13 @@ LINES = 6
 
 
 class Inspector(QWidget):
-    """Shows one thing at a time; `drop_wanted` when its stop is to leave the plan."""
+    """Shows one thing at a time.
+
+    `drop_wanted` when its stop is to leave the plan, `days_wanted` when another day is looked for.
+    """
 
     drop_wanted = Signal()
+    days_wanted = Signal()
 
     def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +42,9 @@ class Inspector(QWidget):
         self._drop = parts.button(words.gettext("Take out of the plan"), look, "x", "link")
         self._drop.setToolTip(words.gettext("Take out of the plan  Del"))
         self._drop.clicked.connect(self.drop_wanted)
+        find = words.gettext("Find a suitable day…")
+        self._days = parts.button(find, look, "calendar-check", "link")
+        self._days.clicked.connect(self.days_wanted)
         self._build()
 
     def show_stop(self, stop: StopRow) -> None:
@@ -66,6 +73,7 @@ class Inspector(QWidget):
         else:
             self._value(None, _("The data have changed since: plan again to see its value."))
         self._drop.show()
+        self._days.show()
 
     def show_left(self, left: LeftRow) -> None:
         """Show a visit that was left out."""
@@ -83,6 +91,7 @@ class Inspector(QWidget):
         else:
             self._value(None, _("There is no day on which it could be made."))
         self._drop.hide()
+        self._days.show()
 
     def show_plan(self, plan: Plan, board: Board) -> None:
         """Show what the whole plan is worth, and why."""
@@ -105,6 +114,7 @@ class Inspector(QWidget):
         self._value(plan.value, _("contacts; one contact is one person met at a booth"))
         self._terms.show_terms(list_terms(plan.terms, words))
         self._drop.hide()
+        self._days.hide()
 
     def text(self) -> str:
         """Give everything said, a line each, for tests and screen readers."""
@@ -132,7 +142,9 @@ class Inspector(QWidget):
         value = parts.row(self._figure, self._unit, gap=8)
         value.setStretch(1, 1)
         upper = parts.column(head, *self._lines, gap=5, margins=(14, 10, 14, 8))
-        lower = parts.column(value, self._terms, self._drop, gap=6, margins=(14, 6, 14, 8))
+        lower = parts.column(
+            value, self._terms, self._days, self._drop, gap=6, margins=(14, 6, 14, 8)
+        )
         self.setLayout(parts.column(upper, parts.rule(), lower, None, gap=0))
 
     def _head(self, title: str, aside: str, crew: int | None) -> None:

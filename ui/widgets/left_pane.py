@@ -15,9 +15,10 @@ FEW = 8  # so many are found by looking
 
 
 class LeftPane(QWidget):
-    """`picked(LeftRow)` when the person picks one."""
+    """`picked(LeftRow)` when the person picks one, `opened()` when he wants a day for it."""
 
     picked = Signal(object)
+    opened = Signal()
 
     def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,7 @@ class LeftPane(QWidget):
         self._find.setClearButtonEnabled(True)
         self._find.textChanged.connect(self.model.narrow)
         self.view.selectionModel().currentChanged.connect(self._tell)
+        self.view.activated.connect(lambda _index: self.opened.emit())
         head = parts.column(self._title, self._hint, self._find, gap=4, margins=(14, 9, 14, 8))
         layout = parts.column(head, parts.rule(), self.view, gap=0)
         layout.setStretch(2, 1)
