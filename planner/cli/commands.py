@@ -10,7 +10,7 @@ from planner.domain.demand import VisitKind
 from planner.domain.plan import Plan
 from planner.domain.tables import Intake
 from planner.office import Office
-from planner.office.channel import Better, Progress
+from planner.office.channel import Better, Done, Progress
 from planner.office.errors import NoPlan, NoScenario
 from planner.office.export import PAPERS, TABLES, write_whole
 from planner.words import expected_text, finding_text, load, note_text
@@ -123,7 +123,16 @@ def plan_with_bar(office: Office, seconds: float, seed: int, language: str) -> P
     bar.close()
     if done.cancelled:
         tell(gettext("Stopped early; the best plan so far is kept."))
+    tell(_bound_text(done, language))
     return done.plan
+
+
+def _bound_text(done: Done, language: str) -> str:
+    gettext = load("words", language).gettext
+    if done.bound is None or done.plan.value <= 0:
+        return gettext("How much better a plan could be is not proven.")
+    room = max(0.0, done.bound / done.plan.value - 1)
+    return gettext("Proven: no plan can be more than {room:.1%} better.").format(room=room)
 
 
 def tell_plan(office: Office, plan: Plan, language: str) -> None:
