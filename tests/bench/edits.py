@@ -1,5 +1,6 @@
 """How fast a hand edit is judged anew in a plan of 600 stops: `python -m tests.bench.edits`."""
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from time import perf_counter
@@ -61,10 +62,14 @@ def main() -> None:
     judge = Judge(scenario, question)
     began = perf_counter()
     findings = judge.check(plan)
-    print(f"whole plan: {1000 * (perf_counter() - began):.1f} ms, {len(findings)} findings")
+    sys.stdout.write(
+        f"whole plan: {1000 * (perf_counter() - began):.1f} ms, {len(findings)} findings\n"
+    )
     times = sorted(_time_edit(plan, f"V{3 * n:04}", scenario, judge) for n in range(SAMPLES))
     middle, high = times[SAMPLES // 2], times[int(SAMPLES * 0.95)]
-    print(f"edit judged anew: median {1000 * middle:.1f} ms, 95 % {1000 * high:.1f} ms")
+    sys.stdout.write(
+        f"edit judged anew: median {1000 * middle:.1f} ms, 95 % {1000 * high:.1f} ms\n"
+    )
 
 
 def _time_edit(plan: Plan, visit: str, scenario: Scenario, judge: Judge) -> float:
