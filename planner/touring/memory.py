@@ -55,7 +55,7 @@ class Neighbourhoods:
         new = [node for node in nodes if not self._known[node, site]]
         if not new:
             return False
-        holders: npt.NDArray[np.bool_] = self._known[:, site].copy()
+        holders = np.array(self._known[:, site], dtype=np.bool_)
         holders[new] = True
         beside = self._known[holders].any(axis=0)
         beside[site] = False
