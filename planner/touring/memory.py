@@ -57,7 +57,7 @@ class Neighbourhoods:
             return False
         holders = np.array(self._known[:, site], dtype=np.bool_)
         holders[new] = True
-        beside = self._known[holders].any(axis=0)
+        beside = np.asarray(self._known[holders].any(axis=0), dtype=np.bool_)
         beside[site] = False
         taken = set(self._colour[beside].tolist())
         if self._colour[site] < 0 or int(self._colour[site]) in taken:
