@@ -45,12 +45,14 @@ class Flaw:
 class Papers(QObject):
     """Has papers made, one request at a time; a newer request ends the one before.
 
-    `made(Paper)` and `checked(tuple[Flaw, ...])` as they come, at once when known already;
+    `begun(Paper)` with the one page wanted first, where one was named; `made(Paper)` and
+    `checked(tuple[Flaw, ...])` as they come, at once when known already;
     `stepped(done, total)` and `exported(count, folder)` while everything is written.
     `broken(count)` when the plan breaks rules, `refused(path)` when a place cannot be written,
     `failed(text)` for a bug. `running_changed(bool)`.
     """
 
+    begun = Signal(object)
     made = Signal(object)
     checked = Signal(object)
     stepped = Signal(int, int)
@@ -77,8 +79,11 @@ class Papers(QObject):
         """Whether the press works."""
         return self._process is not None
 
-    def ask(self, names: tuple[str, ...], language: str) -> None:
-        """Ask for papers or the preflight, the most wanted first."""
+    def ask(self, names: tuple[str, ...], language: str, visit: str = "") -> None:
+        """Ask for papers or the preflight, the most wanted first.
+
+        The page of a `visit` in the first paper comes ahead of everything, by `begun`.
+        """
         missing = []
         for name in names:
             if name == PREFLIGHT and language in self._flaws:
@@ -87,6 +92,8 @@ class Papers(QObject):
                 self.made.emit(self._known[name, language])
             else:
                 missing.append(name)
+        if missing[:1] == [names[0]] and visit:
+            missing.insert(0, f"{names[0]}@{visit}")
         if missing:
             self._start(language, self._folder.path(), missing)
 
@@ -132,6 +139,8 @@ class Papers(QObject):
                 paper = Paper(name, self._language, Path(path), tuple(starts))
                 self._known[name, self._language] = paper
                 self.made.emit(paper)
+            case {"sample": str(name), "path": str(path)}:
+                self.begun.emit(Paper(name, self._language, Path(path)))
             case {"problems": list(found)}:
                 self._flaws[self._language] = tuple(Flaw(*map(str, flaw)) for flaw in found)
                 self.checked.emit(self._flaws[self._language])

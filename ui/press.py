@@ -1,7 +1,7 @@
 """The child process that sets papers, so that the window need not: one JSON line a result.
 
 `python -m ui.press FILE LANGUAGE FOLDER WHAT...` where WHAT is a paper of the office, "preflight",
-or "everything". It imports nothing of Qt.
+"everything", or "posters@VISIT" for one page ("notices@VISIT" alike). It imports nothing of Qt.
 """
 
 import json
@@ -53,6 +53,12 @@ def _make(office: Office, what: str, language: str, folder: Path) -> None:
         problems = office.publicity.preflight(language)
         found = [(p.severity, p.code, p.subject, p.field, p.detail) for p in problems]
         tell({"problems": found})
+    elif "@" in what:
+        name, _, visit = what.partition("@")
+        make = {"posters": office.publicity.posters, "notices": office.publicity.notices}[name]
+        path = folder / f"{name}-{language}-one.pdf"
+        path.write_bytes(make(language, visit))
+        tell({"sample": name, "path": str(path)})
     else:
         data = office.export.paper(what, language)
         path = folder / f"{what}-{language}.pdf"

@@ -21,13 +21,19 @@ class Publicity:
         """List the notices, first to be published first. Raises `NoPlan`."""
         return list_notices(self._desk.need_plan(), self._desk.need_scenario())
 
-    def posters(self, language: str) -> bytes:
-        """Print the posters, A3, one page a booth stop. Raises `NoPlan`, `PlanBroken`."""
-        return posters(make_job(self._desk, language))
+    def posters(self, language: str, only: str = "") -> bytes:
+        """Print the posters, A3, one page a booth stop, or that of `only` one visit.
 
-    def notices(self, language: str) -> bytes:
-        """Print the notices, A4, one page a booth stop. Raises `NoPlan`, `PlanBroken`."""
-        return notices(make_job(self._desk, language))
+        Raises `NoPlan`, `PlanBroken`.
+        """
+        return posters(make_job(self._desk, language, only))
+
+    def notices(self, language: str, only: str = "") -> bytes:
+        """Print the notices, A4, one page a booth stop, or that of `only` one visit.
+
+        Raises `NoPlan`, `PlanBroken`.
+        """
+        return notices(make_job(self._desk, language, only))
 
     def preflight(self, language: str) -> tuple[Problem, ...]:
         """List what would look wrong on paper, worst first. Raises `NoPlan`, `PlanBroken`."""

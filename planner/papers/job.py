@@ -1,5 +1,6 @@
 """What is to be printed: a plan, the tables behind it, a language and a date."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,17 +16,22 @@ from planner.papers.words import Words
 from planner.rules.publicity import NoticeDue, list_notices
 
 NOON = 12 * 60
+TWO_TONGUES = re.compile(r"([a-z][^\u4e00-\u9fff]*) ([\u4e00-\u9fff]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One printing: `language` is that of the paper; `credit` names the sources of the places."""
+    """One printing: `language` is that of the paper; `credit` names the sources of the places.
+
+    `only` is the one visit whose poster and notice are printed; "" prints those of all.
+    """
 
     plan: Plan
     scenario: Scenario
     language: str
     printed_on: date
     credit: str = ""
+    only: str = ""
 
 
 class ProblemCode(StrEnum):
@@ -77,6 +83,12 @@ class Desk:
     products: Mapping[str, Product]
     customers: Mapping[str, Customer]
     notices: tuple[NoticeDue, ...]
+
+    @property
+    def wanted(self) -> tuple[NoticeDue, ...]:
+        """The notices this job prints; each keeps the number it has among all."""
+        only = self.job.only
+        return tuple(due for due in self.notices if only in ("", due.stop.visit))
 
     @property
     def version(self) -> str:
@@ -137,7 +149,20 @@ class Desk:
     def product_name(self, product: str) -> str:
         """Name a product; one that is not in the table stays as it was written."""
         found = self.products.get(product)
-        return (found.names.read(self.words.language) if found else "") or product
+        name = (found.names.read(self.words.language) if found else "") or product
+        halves = TWO_TONGUES.fullmatch(name) if self.names_twice else None
+        return halves[2 if self.words.chinese else 1].strip() if halves else name
+
+    @property
+    def names_twice(self) -> bool:
+        """Whether the table names every product in both languages at once: water pump 水泵.
+
+        A single such name may be a brand and its machine, which belong together.
+        """
+        language, products = self.words.language, self.job.scenario.products
+        return len(products) > 1 and all(
+            TWO_TONGUES.fullmatch(product.names.read(language).strip()) for product in products
+        )
 
     def product_names(self) -> tuple[str, ...]:
         """List the products served, each name once."""

@@ -74,10 +74,10 @@ def notices(job: Job) -> bytes:
     desk = lay_out(job)
     buffer = io.BytesIO()
     canvas = open_canvas(buffer, A4, desk, desk.words.say("Notices"))
-    for notice in desk.notices:
+    for notice in desk.wanted:
         draw_notice(canvas, desk, notice)
         canvas.showPage()
-    if not desk.notices:
+    if not desk.wanted:
         draw_empty(canvas, A4, desk)
     canvas.save()
     return buffer.getvalue()

@@ -84,10 +84,10 @@ def posters(job: Job) -> bytes:
     desk = lay_out(job)
     buffer = io.BytesIO()
     canvas = open_canvas(buffer, A3, desk, desk.words.say("Posters"))
-    for notice in desk.notices:
+    for notice in desk.wanted:
         draw_poster(canvas, desk, notice)
         canvas.showPage()
-    if not desk.notices:
+    if not desk.wanted:
         draw_empty(canvas, A3, desk)
     canvas.save()
     return buffer.getvalue()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from planner.domain.calendar import DateRule, RuleKind
 from planner.domain.units import Names
 from planner.papers.fonts import find_missing, tidy
+from planner.papers.job import lay_out
 from planner.papers.poster import posters
 from tests.factories import make_plan, make_product, make_scenario
 from tests.papers.pages import make_job, named, page_sizes, read_pages, squeeze, with_venue
@@ -145,6 +146,31 @@ def test_that_what_is_not_known_is_not_printed() -> None:
     assert "marketday" not in page
     assert squeeze("Bridge Town service station") in page
     assert squeeze("All machines of our make") in page
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "水泵、碾米机"), ("en", "pump, rice mill")])
+def test_that_products_named_in_two_languages_are_told_in_the_readers(
+    language: str, said: str
+) -> None:
+    both = tuple(
+        make_product(name, names=named(name)) for name in ("pump 水泵", "rice mill 碾米机")
+    )
+    page = read_pages(posters(make_job(language, make_scenario(products=both))))[0]
+    assert squeeze(said) in squeeze(page)
+    assert ("pump" in page) == (language == "en")
+
+
+def test_that_a_brand_stays_with_its_machine() -> None:
+    some = tuple(make_product(name, names=named(name)) for name in ("Kubota 插秧机", "水泵"))
+    page = read_pages(posters(make_job("zh", make_scenario(products=some))))[0]
+    assert "Kubota" in page
+
+
+def test_that_one_page_can_be_set_ahead_of_the_others() -> None:
+    job = make_job("en")
+    wanted = read_pages(posters(job))[1]
+    visit = lay_out(job).notices[1].stop.visit
+    assert read_pages(posters(replace(job, only=visit))) == [wanted]
 
 
 def test_that_many_products_end_in_a_number() -> None:

@@ -195,9 +195,12 @@ def test_that_a_poster_is_shown_picked_saved_and_printed(
     qtbot: QtBot, kit: Kit, tmp_path: Path
 ) -> None:
     page = publicity.build(kit)
+    begun: list[int] = []
+    page._papers.begun.connect(lambda _paper: begun.append(page.desk.preview.page_count))
     show(qtbot, page)
     desk = page.desk
     qtbot.waitUntil(lambda: desk.paper is not None, timeout=PRESS)
+    assert begun == [1]  # the page of the first stop is looked at while the others are set
     assert desk.preview.page_count == len(kit.session.office.publicity.due())
     last = desk.preview.page_count - 1
     page._list.setCurrentIndex(page._notices.index(last))

@@ -196,7 +196,10 @@ class PublicityPage(QWidget):
         name, language = PAPERS[self._chosen_paper], LANGUAGES[self._chosen_language]
         other = PAPERS[1 - self._chosen_paper]
         self.desk.want(name, language, (_("posters"), _("notices"))[self._chosen_paper])
-        self._papers.ask((name, PREFLIGHT, other), language)
+        visits = [due.stop.visit for due in self._due]
+        picked = self._kit.session.selection.visit
+        first = picked if picked in visits else next(iter(visits), "")
+        self._papers.ask((name, PREFLIGHT, other), language, first)
 
     # what is picked
 

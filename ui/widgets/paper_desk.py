@@ -12,6 +12,7 @@ from ui.printing import PrintRun, open_in_viewer, save_bytes
 from ui.stages import Kit
 from ui.widgets.preview import Preview
 
+LEAST = 252  # px at 100 %; what the tools of the preview need
 WAITING, SHOWN, TROUBLE, NOTHING = range(4)
 
 
@@ -35,15 +36,18 @@ class PaperDesk(QWidget):
         self.preview = Preview(kit.look, kit.words, copies)
         self._add_viewer()
         self._stack = QStackedWidget()
+        self._stack.setMinimumWidth(self._look.px(LEAST))
         self._stack.addWidget(self._make_waiting())
         self._stack.addWidget(self.preview)
         self._stack.addWidget(self._make_trouble())
         self._stack.addWidget(self._make_nothing())
         self._sending = self._make_sending()
-        layout = parts.column(self._sending, self._stack, gap=0)
-        layout.setStretch(1, 1)
+        self._setting = self._make_setting()
+        layout = parts.column(self._sending, self._setting, self._stack, gap=0)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
         self.preview.page_changed.connect(self.page_changed)
+        papers.begun.connect(self._show_first)
         papers.made.connect(self._show)
         papers.broken.connect(self._say_broken)
         papers.refused.connect(self._say_refused)
@@ -65,6 +69,7 @@ class PaperDesk(QWidget):
         self._paper, self._data = None, b""
         self.preview.show_pdf(None)
         _ = self._words.gettext
+        self._setting.hide()
         self._waiting_title.setText(_("Setting: {paper}…").format(paper=title))
         self._stack.setCurrentIndex(WAITING)
 
@@ -72,12 +77,14 @@ class PaperDesk(QWidget):
         """Say that there is no plan to print, and how to get one."""
         self._wanted = ("", "")
         self._paper, self._data = None, b""
+        self._setting.hide()
         self.preview.show_pdf(None)
         self._stack.setCurrentIndex(NOTHING)
 
     def print_paper(self) -> None:
         """Ask for a printer and send the pages wanted."""
-        if self.preview.pages is None:
+        if self._paper is None:
+            self._say_wait()
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
@@ -103,7 +110,8 @@ class PaperDesk(QWidget):
 
     def save_paper(self) -> None:
         """Ask where to write the PDF and write it."""
-        if not self._data or self._paper is None:
+        if self._paper is None:
+            self._say_wait()
             return
         _ = self._words.gettext
         name = f"{self._paper.name}-{self._paper.language}.pdf"
@@ -123,9 +131,21 @@ class PaperDesk(QWidget):
             return tuple(range(printer.fromPage() - 1, printer.toPage()))
         return tuple(range(self.preview.page_count))
 
+    def _say_wait(self) -> None:
+        if self._wanted[0]:
+            self._kit.session.note(self._words.gettext("Not all pages are set yet; in a moment."))
+
+    def _show_first(self, paper: Paper) -> None:
+        """Show the one page that is set ahead; it is not yet the paper to print or save."""
+        if (paper.name, paper.language) == self._wanted and self._paper is None:
+            self.preview.show_pdf(paper.path.read_bytes())
+            self._setting.show()
+            self._stack.setCurrentIndex(SHOWN)
+
     def _show(self, paper: Paper) -> None:
         if (paper.name, paper.language) != self._wanted or paper == self._paper:
             return
+        self._setting.hide()
         self._data = paper.path.read_bytes()
         self.preview.show_pdf(self._data)
         self._paper = paper  # only now do turned pages mean anything
@@ -186,6 +206,7 @@ class PaperDesk(QWidget):
         )
 
     def _say_trouble(self, title: str, sentence: str, copy: bool = False) -> None:
+        self._setting.hide()
         self._trouble_title.setText(title)
         self._trouble_text.setText(sentence)
         self._copy.setVisible(copy)
@@ -209,8 +230,11 @@ class PaperDesk(QWidget):
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        bar.setFixedWidth(look.px(240))
-        hint = parts.label(_("The first time after planning takes some seconds."), look, BODY)
+        bar.setFixedWidth(look.px(220))
+        said = _("The first time after planning takes some seconds.")
+        hint = parts.label(said, look, BODY, wrap=True)
+        hint.setMinimumWidth(look.px(220))
+        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         hint.setProperty("role", "muted")
         items = (self._waiting_title, bar, hint)
         rows = [parts.row(None, item, None) for item in items]
@@ -220,7 +244,7 @@ class PaperDesk(QWidget):
         _, look = self._words.gettext, self._look
         self._trouble_title = parts.label("", look, SECTION, bold=True)
         self._trouble_text = parts.label("", look, BODY, role="muted", wrap=True)
-        self._trouble_text.setMinimumWidth(look.px(360))
+        self._trouble_text.setMinimumWidth(look.px(220))
         self._trouble_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._copy = parts.button(_("Copy the log"), look)
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._log))
@@ -239,6 +263,14 @@ class PaperDesk(QWidget):
             _("Papers are made from a plan: go to Plan and press F5, then come back."),
             go,
         )
+
+    def _make_setting(self) -> QWidget:
+        _, look = self._words.gettext, self._look
+        said = parts.ElidedLabel(look)
+        said.setText(_("The page of the stop picked; the others are being set…"))
+        made = parts.frame(parts.row(said, margins=(12, 4, 12, 4)), "bar")
+        made.hide()
+        return made
 
     def _make_sending(self) -> QWidget:
         _, look = self._words.gettext, self._look
