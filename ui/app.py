@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QLibraryInfo, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon, QPixmap
@@ -164,7 +165,7 @@ def main(arguments: list[str] | None = None) -> int:
     face = Face(app, Preferences(QSettings()))
     install_hook(lambda: (face.window.kit.look, face.window.kit.words, face.window))
     face.show()
-    QTimer.singleShot(AFTER_PAINT, load_office)
+    QTimer.singleShot(AFTER_PAINT, Thread(target=load_office).start)
     QTimer.singleShot(AFTER_PAINT, load_outlines)
     face.session.replaced.connect(lambda: QTimer.singleShot(AFTER_PAINT, face.warm_up))
     paths = [Path(argument) for argument in given[1:] if not argument.startswith("-")]

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from planner.domain.tables import Intake
+from ui.aside import run_aside
 from ui.dialogs.choose import SUFFIX, Chooser
 from ui.session import Session, known_errors
 from ui.settings import Preferences
@@ -97,7 +98,7 @@ class Files:
         was_open = self._session.is_open
         try:
             with waiting():
-                intake = self._session.look(folder)
+                intake = run_aside(lambda: self._session.look(folder))
             if ask and not self._preview(folder, intake, was_open):
                 return
             if not was_open and not self._create_for(folder):

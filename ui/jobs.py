@@ -4,7 +4,8 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from ui.session import Session
 
-KILL_AFTER = 1000  # ms a cancelled worker has to answer with its best plan
+KILL_AFTER = 5000  # ms a cancelled worker has to explain its best plan, which the window awaits
+GONE_AFTER = 1000  # ms a killed worker has to be gone
 LINGER = 200  # ms a closing worker has to leave by itself
 
 
@@ -78,7 +79,7 @@ class Jobs(QObject):
         self._process.closeWriteChannel()
         if not self._process.waitForFinished(LINGER):
             self._process.kill()
-            self._process.waitForFinished(KILL_AFTER)
+            self._process.waitForFinished(GONE_AFTER)
 
     def _read(self) -> None:
         # A worker runs, so the office is loaded long since: importing it here costs nothing.

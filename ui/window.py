@@ -17,6 +17,7 @@ from ui.look.floating import FocusRing, Toast
 from ui.look.tokens import BAR, BODY, Look
 from ui.menus import fill_menu, make_actions, make_menu, update_actions
 from ui.pages import welcome
+from ui.papers import Papers
 from ui.session import ALL, Note, Session
 from ui.settings import Preferences
 from ui.stages import Kit, Page, Stage, Standing
@@ -55,6 +56,7 @@ class Window(QMainWindow):
         self._frames: dict[Stage, PageFrame] = {}
         self._here: Stage | None = None
         self._stale: set[Stage] = set()
+        self._words.follow(session.scenario)
         self._build()
         self.setFocus()
         self._listen()
@@ -90,13 +92,15 @@ class Window(QMainWindow):
         self._state()
 
     def retire(self) -> None:
-        """Leave for the window that takes this one's place."""
+        """Leave for the window that takes this one's place; its papers stop being made."""
         session, jobs = self._session, self._jobs
         session.changed.disconnect(self._refresh)
         session.selected.disconnect(self._pick)
         session.replaced.disconnect(self._replace)
         session.noted.disconnect(self._note)
         jobs.running_changed.disconnect(self._state)
+        for papers in self.findChildren(Papers):
+            papers.cancel()
         self.hide()
         self.deleteLater()
 
@@ -185,6 +189,7 @@ class Window(QMainWindow):
             self._handlers[action.id]()
 
     def _replace(self) -> None:
+        self._words.follow(self._session.scenario)
         for frame in self._frames.values():
             self._stack.removeWidget(frame)
             frame.deleteLater()
@@ -194,6 +199,7 @@ class Window(QMainWindow):
         self.show_stage(Stage.INTAKE)
 
     def _refresh(self, changes: Changes) -> None:
+        self._words.follow(self._session.scenario)
         if self._session.scenario is None:
             self.show_stage(Stage.INTAKE)
         for stage, page in self._pages.items():

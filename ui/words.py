@@ -3,7 +3,9 @@
 from datetime import date
 
 from planner import words
+from planner.domain.calendar import RuleKind
 from planner.domain.customer import Tier
+from planner.domain.scenario import Scenario
 
 CATALOGUES = ("screen", "board", "answers")
 
@@ -13,6 +15,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.has_lunar = True
         self._catalogues = [words.load(name, language) for name in CATALOGUES]
 
     def gettext(self, text: str) -> str:
@@ -30,7 +33,19 @@ class Words:
 
     def day(self, day: date, *, lunar: bool = False, market: bool = False) -> str:
         """Write a date that is never naked: `10月15日（周四）`, `Thu 15 Oct`."""
-        return words.date_text(day, self.language, lunar=lunar, market=market)
+        is_lunar = lunar and self.has_lunar
+        return words.date_text(day, self.language, lunar=is_lunar, market=market)
+
+    def lunar(self, day: date) -> str:
+        """Write the day of the Chinese calendar, "" where nobody goes by it."""
+        return words.lunar_text(day, self.language) if self.has_lunar else ""
+
+    def follow(self, scenario: Scenario | None) -> None:
+        """Say lunar dates in Chinese always, else only where markets follow them, as papers do."""
+        rules = (venue.market for venue in scenario.venues) if scenario else ()
+        self.has_lunar = self.language == "zh" or any(
+            rule is not None and rule.kind is RuleKind.LUNAR_DIGITS for rule in rules
+        )
 
     def month(self, number: int) -> str:
         """Name a month, 1 to 12, short."""

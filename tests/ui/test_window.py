@@ -2,22 +2,29 @@
 
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from planner.domain.calendar import DateRule, RuleKind
 from planner.office import Office
 from tests.folders import write_csv, write_upland
 from tests.ui.faces import Answers, make_face, retire
 from ui.app import Face
+from ui.aside import run_aside
 from ui.dialogs.finder import Finder
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.parameters import ParametersDialog
+from ui.papers import Papers
 from ui.session import Selection
 from ui.stages import Stage
+from ui.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -148,6 +155,47 @@ def test_that_another_language_keeps_file_and_page(filled: Face) -> None:
     assert filled.window.page(Stage.COVERAGE).title == "Coverage gap"
 
 
+def test_that_another_language_leaves_no_paper_being_made(filled: Face, qtbot: QtBot) -> None:
+    papers = Papers(filled.session, filled.window)
+    papers.ask(("posters",), "en")
+    process = papers._process
+    assert process is not None
+    assert process.waitForStarted()
+    filled.window.actions_by_id["view.language"].trigger()
+    assert process.state() == QProcess.ProcessState.NotRunning
+
+
+def test_that_lunar_dates_are_told_where_markets_follow_them(filled: Face) -> None:
+    words, scenario, day = Words("en"), filled.session.scenario, date(2026, 10, 20)
+    assert scenario is not None
+    words.follow(scenario)
+    assert words.lunar(day) == ""
+    assert words.day(day, lunar=True) == words.day(day)
+    lunar = DateRule(RuleKind.LUNAR_DIGITS, frozenset({3, 8}))
+    first, *others = scenario.venues
+    words.follow(replace(scenario, venues=(replace(first, market=lunar), *others)))
+    assert words.lunar(day) == "lunar 9/11"
+    chinese = Words("zh")
+    chinese.follow(scenario)
+    assert chinese.lunar(day)
+
+
+def test_that_work_aside_lets_the_window_paint(qtbot: QtBot) -> None:
+    ticks: list[int] = []
+    timer = QTimer(interval=5)
+    timer.timeout.connect(lambda: ticks.append(len(ticks)) or enough())
+    seen = Event()
+
+    def enough() -> None:
+        if len(ticks) == 3:
+            seen.set()
+
+    timer.start()
+    assert run_aside(lambda: seen.wait(20)) is True
+    with pytest.raises(LookupError):
+        run_aside(lambda: {}["nothing"])
+
+
 def test_that_theme_and_text_size_make_another_look(filled: Face) -> None:
     filled.window.actions_by_id["view.theme"].trigger()
     assert filled.window.kit.look.dark
@@ -157,13 +205,13 @@ def test_that_theme_and_text_size_make_another_look(filled: Face) -> None:
     assert filled.window.kit.look.scale == 1.0
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "scale"), [("zh", "100"), ("en", "100"), ("en", "150")])
 def test_that_every_page_fits_what_a_small_laptop_leaves(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, language: str
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, language: str, scale: str
 ) -> None:
     folder = write_upland(tmp_path / "upland")
     answers = Answers(folder, tmp_path / "upland.tourplan")
-    face = make_face(qapp, tmp_path, answers, language=language)
+    face = make_face(qapp, tmp_path, answers, language=language, scale=scale)
     face.files.import_folder(folder, ask=False)
     for stage in Stage:
         face.window.show_stage(stage)

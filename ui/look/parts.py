@@ -33,6 +33,7 @@ Margins = tuple[int, int, int, int]
 
 _KIND_ROLES = {"primary": "on_accent", "link": "accent_text"}
 CELL_PADDING = 10  # px the style sheet gives a cell and Qt leaves out of its size
+MEASURED = 200  # rows looked at for the width of a column; thousands would take half a second
 _NO_MARGINS: Margins = (0, 0, 0, 0)
 
 
@@ -272,6 +273,7 @@ def fit_columns(view: QTableView, stretched: int, widest: int = 180) -> None:
     """Make columns as wide as their contents, `widest` px at most; one takes what is left."""
     head = view.horizontalHeader()
     head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    head.setResizeContentsPrecision(MEASURED)
     view.resizeColumnsToContents()
     for column in range(head.count()):
         view.setColumnWidth(column, min(view.columnWidth(column) + CELL_PADDING, widest))

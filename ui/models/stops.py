@@ -11,7 +11,6 @@ from PySide6.QtCore import (
 )
 
 from planner.domain.units import clock_text
-from planner.words import lunar_text
 from ui.look.delegate import ITEM_ROLE
 from ui.models.board import StopRow
 from ui.words import Words
@@ -96,7 +95,7 @@ class StopModel(QAbstractTableModel):
         words = self._words
         texts = {
             DAY: lambda: words.day(stop.day),
-            LUNAR: lambda: lunar_text(stop.day, words.language),
+            LUNAR: lambda: words.lunar(stop.day),
             TIMES: lambda: say_times(stop),
             PLACE: lambda: stop.label,
             CREW: lambda: stop.crew_name,

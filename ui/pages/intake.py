@@ -205,7 +205,11 @@ class IntakePage(QWidget):
         column.addSpacing(10)
         column.addWidget(limits)
         column.addStretch(1)
-        return parts.frame(column, "aside", width=look.px(ASIDE))
+        settings = QWidget()
+        settings.setLayout(column)
+        return parts.frame(
+            parts.column(parts.scroll(settings), gap=0), "aside", width=look.px(ASIDE)
+        )
 
     def _head(self, text: str) -> QWidget:
         return parts.label(text, self._kit.look, 15, bold=True)

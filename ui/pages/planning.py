@@ -23,7 +23,7 @@ from ui.look.delegate import ITEM_ROLE
 from ui.models.board import Board, make_board
 from ui.models.left_out import LeftRow, list_left
 from ui.models.map_content import gather
-from ui.models.stops import StopModel
+from ui.models.stops import LUNAR, StopModel
 from ui.session import Selection, Session
 from ui.stages import Kit, Page, Sentences, Standing
 from ui.widgets.board_pane import BoardPane
@@ -361,6 +361,8 @@ class PlanningPage(QWidget):
         parameters = plan.parameters
         self._timeline.show_board(self._board, (parameters.shift_start, parameters.shift_end))
         self._stops.set_rows(self._board.stops)
+        for table in (self._table, self._below):
+            table.setColumnHidden(LUNAR, not words.has_lunar)
         if accepted:
             self._left.show_rows(list_left(plan, scenario, question, words.language))
         else:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from ui.look import paint
+from ui.look import fonts, paint
 from ui.look.delegate import Draw
 from ui.look.tokens import BODY, CAPTION, Look, mix
 from ui.models.wanted import DayRow
@@ -25,9 +25,11 @@ def draw_day(words: Words) -> Draw:
         ink = look.text if is_market or not item.has_market else look.muted
         said = words.day(item.offer.day)
         written = paint.text(painter, room, said, look, ink, BODY, is_market)
-        lunar = words.day(item.offer.day, lunar=True).removeprefix(said).lstrip(" ·")
         rest = room.adjusted(written + 8, 0, 0, 0)
-        if rest.width() > 20:
+        lunar = words.lunar(item.offer.day)
+        if fonts.width(look, lunar, CAPTION) > rest.width():
+            lunar = lunar.removeprefix("农历").rpartition(" ")[2]
+        if fonts.width(look, lunar, CAPTION) <= rest.width():
             paint.text(painter, rest, lunar, look, look.faint, CAPTION)
         meter = QRectF(right - side - gauge, area.center().y() - 3, gauge, 6)
         colour = look.market if is_market else mix(look.accent, look.surface, 0.6)

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from planner.words import lunar_text
 from ui.look import fonts, icons, paint
 from ui.look.tokens import AXIS, BODY, CAPTION, Look, mix
 from ui.models.board import Board, CrewLine, StopRow
@@ -85,7 +84,7 @@ class DayHead(QWidget):
         if self._is_tight and words.language != "zh":
             title = title.rpartition(" ")[0]  # the month goes, the weekday stays
         paint.text(painter, QRectF(x, 4, wide, 18), title, look, look.text, BODY, True)
-        lunar, size = lunar_text(day, words.language), label_size(words)
+        lunar, size = words.lunar(day), label_size(words)
         if fonts.width(look, lunar, size) > wide - 30:
             lunar = lunar.rpartition(" ")[2]
         paint.text(painter, QRectF(x, 21, wide - 30, 16), lunar, look, look.faint, size)
