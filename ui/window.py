@@ -152,9 +152,14 @@ class Window(QMainWindow):
         menu = QMenu(self)
         fill_menu(menu, "file", self.actions_by_id)
         recent = menu.addMenu(self._words.gettext("Files of last time"))
-        for path in self.kit.preferences.recent:
-            recent.addAction(path.stem, partial(self._files.open, path))
-        recent.setEnabled(not recent.isEmpty())
+
+        def list_recent() -> None:
+            recent.clear()
+            for path in self.kit.preferences.recent:
+                recent.addAction(path.stem, partial(self._files.open, path))
+            recent.setEnabled(not recent.isEmpty())
+
+        menu.aboutToShow.connect(list_recent)
         return menu
 
     def _make_menu_button(self) -> QToolButton:
@@ -196,7 +201,16 @@ class Window(QMainWindow):
         self._frames.clear()
         self._pages.clear()
         self._stale.clear()
+        if not self._session.is_open:
+            self._renew_welcome()
         self.show_stage(Stage.INTAKE)
+
+    def _renew_welcome(self) -> None:
+        """List the file just closed among the recent ones."""
+        old, self._welcome = self._welcome, welcome.build(self.kit, self._files.open)
+        self._stack.addWidget(self._welcome)
+        self._stack.removeWidget(old)
+        old.deleteLater()
 
     def _refresh(self, changes: Changes) -> None:
         self._words.follow(self._session.scenario)

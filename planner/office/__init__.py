@@ -73,9 +73,15 @@ class Office:
     def _after(self, edit: Edit | None) -> Changes:
         if edit is None:
             return Changes()
-        self._desk.forget()
-        of_plan = edit.kind in (EditKind.PLAN, EditKind.LOCKS)
-        return Changes(frozenset({Topic.PLAN} if of_plan else Topic))
+        desk = self._desk
+        if edit.kind not in (EditKind.PLAN, EditKind.LOCKS):
+            desk.forget()
+            return Changes(frozenset(Topic))
+        locks = desk.locks
+        desk.forget("plan", "locks")
+        if desk.locks != locks:
+            desk.forget("question")
+        return Changes(frozenset({Topic.PLAN}))
 
     @property
     def path(self) -> Path:

@@ -9,7 +9,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QProcess, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.domain.calendar import DateRule, RuleKind
@@ -21,6 +21,7 @@ from ui.aside import run_aside
 from ui.dialogs.finder import Finder
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.parameters import ParametersDialog
+from ui.look.delegate import ITEM_ROLE
 from ui.papers import Papers
 from ui.session import Selection
 from ui.stages import Stage
@@ -178,6 +179,33 @@ def test_that_lunar_dates_are_told_where_markets_follow_them(filled: Face) -> No
     chinese = Words("zh")
     chinese.follow(scenario)
     assert chinese.lunar(day)
+
+
+def test_that_a_file_closed_is_among_the_recent_ones(filled: Face, tmp_path: Path) -> None:
+    filled.session.close()
+    views = filled.window._welcome.findChildren(QListView)
+    shown = [view.model().index(0, 0).data(ITEM_ROLE) for view in views]
+    assert tmp_path / "upland.tourplan" in shown
+    menu = filled.window._file.menu()
+    menu.aboutToShow.emit()
+    recent = next(action.menu() for action in menu.actions() if action.menu())
+    assert [action.text() for action in recent.actions()] == ["upland"]
+
+
+def test_that_a_scenario_without_crews_says_how_to_get_one(
+    face: Face, tmp_path: Path, qapp: QApplication
+) -> None:
+    stations = tmp_path / "upland" / "stations.csv"
+    head, *rows = [line.split(",") for line in stations.read_text("utf-8").splitlines()]
+    for row in rows:
+        row[head.index("tour_crews")] = "0"
+    write_csv(stations, head, rows)
+    face.files.import_folder(tmp_path / "upland", ask=False)
+    face.window.show_stage(Stage.PLANNING)
+    qapp.processEvents()
+    page = face.window.page(Stage.PLANNING)
+    shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "No crew can go out" in shown
 
 
 def test_that_work_aside_lets_the_window_paint(qtbot: QtBot) -> None:

@@ -78,7 +78,7 @@ class ImportPreview(QDialog):
         self.take.setEnabled(intake.scenario is not None)
         self.take.clicked.connect(self.accept)
         title = _("Import {folder}").format(folder=folder.name)
-        size = (760, 620) if number else (680, 400)
+        size = (960, 620) if number else (680, 400)
         furnish(self, title, body, [cancel, self.take], look, size)
 
 

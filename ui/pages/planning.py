@@ -198,6 +198,7 @@ class PlanningPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._make_body())
+        self._stack.addWidget(self._make_crewless())
         layout = parts.column(self._strip_frame, self._notes, self._stack, gap=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -215,6 +216,19 @@ class PlanningPage(QWidget):
                 "first tours appear within seconds."
             ),
             go,
+        )
+
+    def _make_crewless(self) -> QWidget:
+        _ = self._words.gettext
+        return parts.empty_state(
+            self._look,
+            "truck",
+            _("No crew can go out"),
+            _(
+                "The tables hold no crews, and no station says how many it sends. For example "
+                "write 1 under tour_crews in the stations table, then import the folder again."
+            ),
+            parts.action_button(self._kit.actions["file.import"], self._look),
         )
 
     def _make_body(self) -> QWidget:
@@ -352,9 +366,11 @@ class PlanningPage(QWidget):
         plan, scenario, question = self._shown_plan(), session.scenario, session.question
         if plan is None or scenario is None or question is None:
             self._board = None
-            self._stack.setCurrentIndex(0)
-            self._show_tools(False)
-            self._tell_selection()
+            self._show_empty(0 if question is None or question.crews else 2)
+            return
+        if not question.crews and not plan.tours:
+            self._board = None
+            self._show_empty(2)
             return
         accepted = self._candidate is None
         self._board = make_board(plan, scenario, question, words.language, accepted)
@@ -372,6 +388,11 @@ class PlanningPage(QWidget):
         self._stack.setCurrentIndex(1)
         self._show_tools(True)
         self._show_week(self._timeline.week)
+        self._tell_selection()
+
+    def _show_empty(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self._show_tools(False)
         self._tell_selection()
 
     def _show_tools(self, on: bool) -> None:

@@ -190,7 +190,7 @@ class PublicityPage(QWidget):
     def _ask(self) -> None:
         self._is_stale = False
         _ = self._words.gettext
-        if self._kit.session.plan is None:
+        if not self._due:
             self.desk.want_nothing()
             return
         name, language = PAPERS[self._chosen_paper], LANGUAGES[self._chosen_language]
