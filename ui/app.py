@@ -24,6 +24,7 @@ from ui.look import fonts, theme
 from ui.look.tokens import Look
 from ui.session import Session, load_office
 from ui.settings import LANGUAGE, SCALE, SCALES, THEME, Preference, Preferences
+from ui.stages import Stage
 from ui.widgets.basemap import load_outlines
 from ui.window import Window
 from ui.words import Words
@@ -67,7 +68,7 @@ class Face:
         self.jobs.stop()
         self.session.close()
 
-    def _make_window(self) -> Window:
+    def _make_window(self, here: Stage = Stage.INTAKE) -> Window:
         words = Words(self._preferences.language)
         look = theme.choose_look(self._preferences.read(THEME), self._preferences.scale)
         theme.apply(self._app, look)
@@ -88,6 +89,7 @@ class Face:
             self._preferences,
             self.files,
             self._handlers(look, words),
+            here,
         )
 
     def _handlers(self, look: Look, words: Words) -> dict[str, Callable[[], object]]:
@@ -131,10 +133,9 @@ class Face:
 
     def _rebuild(self) -> None:
         old, here = self.window, self.window.here
-        self.window = self._make_window()
+        self.window = self._make_window(here or Stage.INTAKE)
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
-        self.window.show_stage(here)
         if old.isVisible():
             self.window.show()
         old.retire()

@@ -33,7 +33,7 @@ SMALLEST = QSize(960, 600)
 class Window(QMainWindow):
     """The one window, in one language, theme and text scale; another choice makes another window.
 
-    `handlers` do the commands that belong to no stage.
+    `handlers` do the commands that belong to no stage; `here` is the stage first shown.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class Window(QMainWindow):
         preferences: Preferences,
         files: Files,
         handlers: Handlers,
+        here: Stage = Stage.INTAKE,
     ) -> None:
         super().__init__()
         self._session, self._jobs, self._look, self._words = session, jobs, look, words
@@ -61,7 +62,7 @@ class Window(QMainWindow):
         self.setFocus()
         self._listen()
         self.setMinimumSize(SMALLEST)
-        self.show_stage(Stage.INTAKE if session.is_open else None)
+        self.show_stage(here)
 
     def page(self, stage: Stage) -> Page:
         """Give the page of a stage, made when it is first wanted."""

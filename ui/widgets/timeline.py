@@ -111,7 +111,11 @@ class DayHead(QWidget):
         size = label_size(words)
         paint.text(painter, week, short, look, ink, size, align=paint.CENTRE)
         number = QRectF(area.x() - 4, 22, area.width() + 8, 16)
-        text = f"{day.month}/{day.day}" if day.weekday() == 0 or day.day == 1 else str(day.day)
+        text = str(day.day)
+        if day.weekday() == 0 or day.day == 1:  # English readers differ on what 5/11 is
+            month = words.month(day.month)
+            whole = f"{day.month}/{day.day}" if words.language == "zh" else f"{day.day} {month}"
+            text = whole if fonts.width(look, whole, AXIS) <= number.width() else text
         paint.text(painter, number, text, look, ink, AXIS, align=paint.CENTRE)
 
 
