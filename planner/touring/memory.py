@@ -55,11 +55,9 @@ class Neighbourhoods:
         new = [node for node in nodes if not self._known[node, site]]
         if not new:
             return False
-        holders = np.array(self._known[:, site], dtype=np.bool_)
-        holders[new] = True
-        beside = np.asarray(self._known[holders].any(axis=0), dtype=np.bool_)
-        beside[site] = False
-        taken = set(self._colour[beside].tolist())
+        holders = self._known[:, site] | np.isin(np.arange(len(self._known)), new)
+        beside = np.flatnonzero(self._known[holders].any(axis=0))
+        taken = set(self._colour[beside[beside != site]].tolist())
         if self._colour[site] < 0 or int(self._colour[site]) in taken:
             free = [bit for bit in range(_BITS) if bit not in taken]
             if not free:

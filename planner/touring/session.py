@@ -81,14 +81,19 @@ class Session:
         self.instance = build_instance(self.question)
 
     def solve(
-        self, seconds: float, seed: int, watch: Watch, on_better: Callable[[Outcome], None]
+        self,
+        seconds: float,
+        seed: int,
+        watch: Watch,
+        on_better: Callable[[Outcome], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> Outcome:
         """Search for `seconds`; better plans and lower bounds go to `on_better` as they are found.
 
-        The watch hears of progress all the while. When it raises `Cancelled`, the best plan
-        found so far is returned.
+        The seconds are those of `clock`. The watch hears of progress all the while. When it
+        raises `Cancelled`, the best plan found so far is returned.
         """
-        run = _Run(self.instance, seconds, watch, on_better)
+        run = _Run(self.instance, seconds, watch, on_better, clock, clock())
         search = Search(self.instance, seed, seconds, run.remaining, run.step, run.report)
         try:
             run.step()
@@ -106,16 +111,17 @@ class _Run:
     seconds: float
     watch: Watch
     on_better: Callable[[Outcome], None]
-    started: float = field(default_factory=time.monotonic)
+    clock: Callable[[], float]
+    started: float
     reported: float = -1.0
 
     def remaining(self) -> float:
         """Give the seconds left."""
-        return self.started + self.seconds - time.monotonic()
+        return self.started + self.seconds - self.clock()
 
     def step(self) -> None:
         """Tell the watch how far the work is."""
-        done = min(time.monotonic() - self.started, self.seconds)
+        done = min(self.clock() - self.started, self.seconds)
         self.watch.step(done, self.seconds, "search")
 
     def report(self, search: Search) -> None:

@@ -22,6 +22,7 @@ from tests.bench.families import add_families
 from tests.bench.figures import Figures, count
 from tests.bench.greedy import plan_greedily
 from tests.bench.routing import plan_by_routing
+from tests.bench.touring import add_tours, find_clock
 
 _HEADER = (
     "engine     value    people  booths homes market  days nights  bound    gap   seconds  MB"
@@ -39,10 +40,12 @@ def main() -> None:
     )
     family.add_argument("--weeks", type=int, default=4)
     family.add_argument("--seconds", type=float, default=30.0)
+    family.add_argument("--cpu-seconds", type=float, help="limit by time of the processor")
     family.add_argument("--seed", type=int, default=1)
     family.add_argument("--peers", action="store_true", help="run greedy and OR-Tools as well")
     family.add_argument("--json", action="store_true", help="one line of JSON per engine")
     family.set_defaults(run=measure)
+    add_tours(families)
     add_families(families)
     options = parser.parse_args()
     options.run(options)
@@ -79,7 +82,8 @@ class _Bench:
         """Run our own engine."""
         best: list[Outcome] = []
         session = Session(self.question)
-        outcome = session.solve(self.options.seconds, self.options.seed, NoWatch(), best.append)
+        limit, clock = find_clock(self.options)
+        outcome = session.solve(limit, self.options.seed, NoWatch(), best.append, clock)
         return outcome.tours, outcome.bound
 
     def run(self, engine: str, work: Callable[[], tuple[tuple[Tour, ...], float | None]]) -> None:

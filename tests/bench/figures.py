@@ -1,6 +1,8 @@
 """What a plan amounts to, counted the same way for every engine."""
 
+import resource
 from dataclasses import dataclass
+from pathlib import Path
 
 from planner.domain.demand import Question, VisitKind
 from planner.domain.findings import Cause, Reason
@@ -63,3 +65,20 @@ def _make_plan(tours: tuple[Tour, ...], scenario: Scenario, question: Question) 
         left,
         price(announced, question),
     )
+
+
+def reset_peak() -> None:
+    """Forget the peak of memory of what ran before in this process, where the system can."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5")
+    except OSError:
+        return
+
+
+def read_peak() -> float:
+    """Give the most memory held since, in MB."""
+    try:
+        text = Path("/proc/self/status").read_text()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(text.split("VmHWM:")[1].split()[0]) / 1024
