@@ -48,7 +48,7 @@ def make(seed: int, venues: int = 60) -> Row:
         "first": _FIRST.isoformat(),
         "days": _DAYS,
         "lead": _LEAD,
-        "budget": crews * 260_000,
+        "budget": crews * 580_000,
         "road_price_per_km": 120,
         "depots": _make_depots(draw, crews),
         "crews": [_make_crew(draw, number, crews) for number in range(crews)],
