@@ -171,24 +171,42 @@ class _Builder:
                 self.of_day[crew][day].append(row)
 
     def add_spacing(self) -> None:
-        """Have a repeat only within its gaps after the visit it follows."""
-        instance = self.instance
-        offers = instance.offers
-        by_visit = self.by_visit
-        for visit, before in enumerate(instance.follows):
+        """Have a repeat only within its gaps after the visit it follows.
+
+        Until any day there are no more repeats than visits early enough before it, and from any
+        day on no more than visits late enough: stronger than day by day where visits are taken
+        in shares.
+        """
+        for visit, before in enumerate(self.instance.follows):
             if before == -1:
                 continue
-            by_day: dict[int, list[int]] = defaultdict(list)
-            for offer in by_visit[visit]:
-                by_day[int(offers.day[offer])].append(offer)
-            for day, own in by_day.items():
-                row = self.add(0)
-                for offer in own:
-                    self.ties[offer].append((row, 1))
-                for offer in by_visit[int(before)] if before >= 0 else ():
-                    gap = day - int(offers.day[offer])
-                    if instance.min_gap[visit] <= gap <= instance.max_gap[visit]:
-                        self.ties[offer].append((row, -1))
+            own = self._days_of(visit)
+            first = self._days_of(int(before)) if before >= 0 else {}
+            least, most = int(self.instance.min_gap[visit]), int(self.instance.max_gap[visit])
+            for day in own:
+                self._tie(
+                    [o for d in own if d <= day for o in own[d]],
+                    [o for d in first if d <= day - least for o in first[d]],
+                )
+                if any(d < day - most for d in first):
+                    self._tie(
+                        [o for d in own if d >= day for o in own[d]],
+                        [o for d in first if d >= day - most for o in first[d]],
+                    )
+
+    def _days_of(self, visit: int) -> dict[int, list[int]]:
+        by_day: dict[int, list[int]] = defaultdict(list)
+        for offer in self.by_visit[visit]:
+            by_day[int(self.instance.offers.day[offer])].append(offer)
+        return by_day
+
+    def _tie(self, own: list[int], first: list[int]) -> None:
+        """Have no more of some offers than of others."""
+        row = self.add(0.0)
+        for offer in own:
+            self.ties[offer].append((row, 1.0))
+        for offer in first:
+            self.ties[offer].append((row, -1.0))
 
     def add_market_share(self) -> None:
         """Keep enough of the booths at venues with markets on market days."""
