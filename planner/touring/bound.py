@@ -13,10 +13,11 @@ import numpy as np
 
 from planner.touring.evaluate import Column
 from planner.touring.instance import Floats, Instance, Ints
-from planner.touring.pricing import Priced, Pricer
+from planner.touring.memory import Neighbourhoods
+from planner.touring.pricing import Priced
 from planner.touring.rows import Rows
 
-BoundCrew = Callable[[int, Floats], tuple[Floats, list[Priced]] | None]
+BoundCrews = Callable[[Floats], list[tuple[Floats, list[Priced]] | None]]
 
 
 class Proof(NamedTuple):
@@ -37,8 +38,8 @@ class Bound:
 
     instance: Instance
     rows: Rows
-    pricer: Pricer
-    price: BoundCrew
+    neighbourhoods: Neighbourhoods
+    price: BoundCrews
     least: float | None = None
     duals: Floats = field(init=False)
 
@@ -55,8 +56,7 @@ class Bound:
         total = float(duals @ np.array(self.rows.limits))
         columns: list[Column] = []
         learned, settled = False, True
-        for crew in range(len(self.instance.crews)):
-            bounded = self.price(crew, duals)
+        for bounded in self.price(duals):
             if bounded is None:
                 return None
             total += self._follow(bounded[0])
@@ -106,7 +106,7 @@ class Bound:
             site = int(self._site[node])
             if site in seen:
                 between = nodes[seen[site] + 1 : place]
-                learned |= self.pricer.neighbourhoods.remember(between, site)
+                learned |= self.neighbourhoods.remember(between, site)
             seen[site] = place
         return learned
 
@@ -120,4 +120,4 @@ class Bound:
 
     @property
     def _site(self) -> Ints:
-        return self.pricer.neighbourhoods.site
+        return self.neighbourhoods.site

@@ -12,7 +12,7 @@ from planner.touring.pool import Pool
 from planner.touring.waiting import wait_for
 
 _BACKENDS = ("GLOP", "CLP")
-_TRACE, _SURE = 1e-6, 0.99  # shares of a tour taken: more than nothing; as good as all
+_TRACE, _SURE = 1e-6, 0.6  # shares of a tour taken: more than nothing; enough to fix it
 Solver = Any  # ortools has no types
 
 
@@ -117,7 +117,7 @@ class Master:
         return frozenset(chosen)
 
     def _find_surest(self, variables: dict[int, Solver], chosen: list[int]) -> list[int]:
-        """List the tours that are as good as taken whole, else the one most so."""
+        """List the tours that are more than half taken, else the one most so."""
         done = set(chosen)
         shares = sorted(
             ((v.solution_value(), -n) for n, v in variables.items() if n not in done),

@@ -47,10 +47,13 @@ class Priced(NamedTuple):
 
 @dataclass(slots=True)
 class Pricer:
-    """Prices tours of one instance; owns the room for labels, so one thread at a time."""
+    """Prices tours of one instance; owns the room for labels, so one thread at a time.
+
+    What places remember may be shared between pricers.
+    """
 
     instance: Instance
-    neighbourhoods: Neighbourhoods = field(init=False)
+    neighbourhoods: Neighbourhoods
     _room: Room = field(init=False)
     _finals: Finals = field(init=False)
     _home_nights: list[Ints] = field(init=False)
@@ -71,7 +74,6 @@ class Pricer:
         self._grounds = [grounds[row.depot_place] for row in instance.crews]
         self._home_nights = [homes[row.depot_place] for row in instance.crews]
         self._halt = np.zeros(1, np.bool_)
-        self.neighbourhoods = Neighbourhoods(instance)
 
     def _make_room(self, capacity: int, nights: int) -> Room:
         limits = self.instance.limits

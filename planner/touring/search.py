@@ -2,17 +2,20 @@
 
 import random
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from planner.touring.bound import Bound, Proof
 from planner.touring.construct import build_first_plan
 from planner.touring.evaluate import Column
-from planner.touring.instance import Floats, Instance
+from planner.touring.instance import Flags, Floats, Instance
 from planner.touring.labels import NEVER
 from planner.touring.master import Master
+from planner.touring.memory import Neighbourhoods
 from planner.touring.packing import Effort, pack
 from planner.touring.pool import Pool
 from planner.touring.pricing import Priced, Pricer, Prices
@@ -22,10 +25,10 @@ from planner.touring.waiting import wait_for
 
 _CONSTRUCTION_SHARE = 0.15  # of the time, at most
 _TURNS = (  # shares of the time after which the master, then neighbourhoods have had theirs
-    (0.12, 0.2),
-    (0.45, 0.65),
-    (0.72, 0.85),
-    (0.9, 1.0),
+    (0.1, 0.1),
+    (0.5, 0.7),
+    (0.8, 0.9),
+    (0.95, 1.0),
 )
 _SMOOTHING, _SMOOTH_ROUNDS = 0.5, 10
 _PROOF_ROUNDS = 8  # of quick pricing between two exact ones
@@ -45,6 +48,9 @@ _LEAST_PACK_SECONDS, _PACK_SHARE = 0.3, 0.06  # of all time, for one packing
 _WINDOW_DAYS = 21  # between tours of a crew's neighbourhood
 _MARGIN_DAYS = 3
 _LEAST_GAIN = 1e-6
+_THREADS = 2  # that price crews side by side
+
+T = TypeVar("T")
 
 
 class Span(NamedTuple):
@@ -65,7 +71,7 @@ class Search:
     remaining: Callable[[], float]
     step: Callable[[], None]
     on_better: Callable[["Search"], None]
-    pricer: Pricer = field(init=False)
+    pricers: tuple[Pricer, ...] = field(init=False)
     rows: Rows = field(init=False)
     pool: Pool = field(init=False)
     bound: Bound = field(init=False)
@@ -79,10 +85,11 @@ class Search:
 
     def __post_init__(self) -> None:
         """Open rows and an empty pool."""
-        self.pricer = Pricer(self.instance)
+        known = Neighbourhoods(self.instance)
+        self.pricers = tuple(Pricer(self.instance, known) for _ in range(_THREADS))
         self.rows = build_rows(self.instance)
         self.pool = Pool(self.rows)
-        self.bound = Bound(self.instance, self.rows, self.pricer, self._bound_crew)
+        self.bound = Bound(self.instance, self.rows, known, self._bound_crews)
         self.limits = np.array(self.rows.limits, np.float64)
         self.value = self._worth_of(frozenset(), self.limits)
         self.duals = np.zeros(len(self.rows.limits), np.float64)
@@ -167,7 +174,7 @@ class Search:
             prices = self.rows.price(crew, duals)
             untied = residual.find_untied(self.rows)
             prices = prices._replace(prize=np.where(untied, NEVER, prices.prize))
-            found = self._price(prices, residual, Span(crew, first, last))
+            found = self._price([prices], residual, [Span(crew, first, last)])
             return [c for c in found if residual.fits(self.rows.of_column(c).items())]
 
         build_first_plan(
@@ -210,11 +217,9 @@ class Search:
         return False
 
     def _add_quick(self, master: Master, residual: Residual) -> bool:
-        added = False
-        for crew in range(len(residual.free)):
-            span = Span(crew, 0, self.instance.days - 1)
-            added |= self._add_priced(master, residual, self.duals, span)
-        return added
+        last = self.instance.days - 1
+        spans = [Span(crew, 0, last) for crew in range(len(residual.free))]
+        return self._add_priced(master, residual, self.duals, spans)
 
     def _prove(self, master: Master, duals: Floats) -> Proof | None:
         """Bound by the prices, and let the master have the tours found on the way."""
@@ -227,9 +232,28 @@ class Search:
                     master.add(number)
         return proof
 
-    def _bound_crew(self, crew: int, duals: Floats) -> tuple[Floats, list[Priced]] | None:
-        prices = self.rows.price(crew, duals)
-        return wait_for(lambda: self.pricer.bound(crew, prices), self.pricer.halt, self.step)
+    def _bound_crews(self, duals: Floats) -> list[tuple[Floats, list[Priced]] | None]:
+        prices = [self.rows.price(crew, duals) for crew in range(len(self.instance.crews))]
+        return self._share([partial(_bound, crew, own) for crew, own in enumerate(prices)])
+
+    def _share(self, jobs: Sequence[Callable[[Pricer], T]]) -> list[T]:
+        """Do jobs in threads, each with a pricer of its own; answers come in the order of jobs."""
+        answers: dict[int, T] = {}
+
+        def work(number: int) -> None:
+            for job in range(number, len(jobs), len(self.pricers)):
+                answers[job] = jobs[job](self.pricers[number])
+
+        def work_all() -> None:
+            with ThreadPoolExecutor(len(self.pricers)) as threads:
+                tuple(threads.map(work, range(len(self.pricers))))
+
+        wait_for(work_all, self._halt, self.step)
+        return [answers[job] for job in range(len(jobs))]
+
+    def _halt(self) -> None:
+        for pricer in self.pricers:
+            pricer.halt()
 
     @property
     def is_proved(self) -> bool:
@@ -264,15 +288,13 @@ class Search:
             master.add(number)
         spans = self._find_spans(removed)
         noisy = residual.price(self._shake(self.duals))
-        for span in spans:
-            self._add_priced(master, residual, noisy, span)
+        self._add_priced(master, residual, noisy, spans)
         for _ in range(_ROUNDS):
             solved = master.solve()
             if solved is None or self.remaining() <= 0:
                 return
             duals = residual.price(solved[1])
-            added = [self._add_priced(master, residual, duals, span) for span in spans]
-            if not any(added):
+            if not self._add_priced(master, residual, duals, spans):
                 break
         self._pack(master, residual, fixed)
 
@@ -364,29 +386,38 @@ class Search:
             Span(crew, max(first, 0), min(last, self.instance.days - 1)) for crew in sorted(crews)
         ]
 
-    def _add_priced(self, master: Master, residual: Residual, duals: Floats, span: Span) -> bool:
+    def _add_priced(
+        self, master: Master, residual: Residual, duals: Floats, spans: Sequence[Span]
+    ) -> bool:
         added = False
-        prices = self.rows.price(span.crew, duals)
-        for column in self._price(prices, residual, span):
+        prices = [self.rows.price(span.crew, duals) for span in spans]
+        for column in self._price(prices, residual, spans):
             number = self.pool.add(column)
             if number is not None:
                 master.add(number)
                 added = True
         return added
 
-    def _price(self, prices: Prices, residual: Residual, span: Span) -> list[Column]:
-        free = residual.free[span.crew]
-        if not free[span.first : span.last + 1].any():
-            return []
-        found = wait_for(
-            lambda: self.pricer.price(span.crew, prices, free, span.first, span.last),
-            self.pricer.halt,
-            self.step,
-        )
-        return [priced.column for priced in found]
+    def _price(
+        self, prices: Sequence[Prices], residual: Residual, spans: Sequence[Span]
+    ) -> list[Column]:
+        jobs = [
+            partial(_price, own, residual.free[span.crew], span)
+            for own, span in zip(prices, spans, strict=True)
+            if residual.free[span.crew][span.first : span.last + 1].any()
+        ]
+        return [priced.column for found in self._share(jobs) for priced in found]
 
     def _worth_of(self, numbers: frozenset[int], limits: Floats) -> float:
         """Add up what tours are worth, less what soft rows lack within the limits."""
         ordered = sorted(numbers)
         worth = sum(self.pool.columns[number].worth for number in ordered)
         return worth - self.rows.fine(self.pool.leave(limits, ordered))
+
+
+def _price(prices: Prices, free: Flags, span: Span, pricer: Pricer) -> list[Priced]:
+    return pricer.price(span.crew, prices, free, span.first, span.last)
+
+
+def _bound(crew: int, prices: Prices, pricer: Pricer) -> tuple[Floats, list[Priced]] | None:
+    return pricer.bound(crew, prices)

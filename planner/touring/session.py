@@ -22,6 +22,7 @@ from planner.domain.plan import Tour
 from planner.domain.territory import Location
 from planner.touring.evaluate import describe_tour
 from planner.touring.instance import Instance, build_instance
+from planner.touring.memory import Neighbourhoods
 from planner.touring.pricing import Pricer, Prices
 from planner.touring.search import Search
 from planner.watch import Cancelled, Watch
@@ -65,7 +66,7 @@ def warm() -> None:
     )
     instance = build_instance(question)
     prices = Prices(instance.offers.worth, np.zeros(1), np.zeros(1), 0.0, np.zeros(0))
-    Pricer(instance).price(0, prices, instance.crews[0].free, 0, 0)
+    Pricer(instance, Neighbourhoods(instance)).price(0, prices, instance.crews[0].free, 0, 0)
 
 
 @dataclass(slots=True, eq=False)

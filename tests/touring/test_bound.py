@@ -9,6 +9,7 @@ import pytest
 
 from planner.domain.demand import Question
 from planner.touring.instance import build_instance
+from planner.touring.memory import Neighbourhoods
 from planner.touring.pricing import Pricer
 from planner.touring.rows import build_rows
 from planner.touring.search import Search
@@ -61,7 +62,7 @@ def test_that_any_prices_give_a_bound(seed: int) -> None:
 def test_that_bounds_only_fall(seed: int) -> None:
     question = make_random(seed, venues=14, homes=6, days=14)
     told: list[Outcome] = []
-    Session(question).solve(1.0, 1, NoWatch(), told.append)
+    Session(question).solve(2.0, 1, NoWatch(), told.append, time.process_time)
     bounds = [better.bound for better in told if better.bound is not None]
     assert bounds
     assert bounds == sorted(bounds, reverse=True)
@@ -78,7 +79,7 @@ def test_that_a_tour_may_not_live_on_one_venue() -> None:
     venue = make_booth("V1", at_km(50), range(5), worth=300.0)
     question = make_question([venue], beds=[("V1", venue.location, 100)])
     search = search_all(question)
-    pricer = Pricer(search.instance)
+    pricer = Pricer(search.instance, Neighbourhoods(search.instance))
     prices = build_rows(search.instance).price(0, np.zeros(len(search.rows.limits)))
     bounded = pricer.bound(0, prices)
     assert bounded is not None
