@@ -43,6 +43,12 @@ def when_plannable(state: State) -> bool:
     return when_filled(state) and not state.is_running
 
 
+def when_manned(state: State) -> bool:
+    """Say whether there are crews to compare plans with."""
+    scenario = state.session.scenario
+    return scenario is not None and bool(scenario.crews) and not state.is_running
+
+
 def when_picked(state: State) -> bool:
     """Say whether a visit is picked, and a plan there in which to place it."""
     return when_planned(state) and not state.is_running and bool(state.session.selection.visit)
@@ -142,6 +148,15 @@ WINDOW_ACTIONS = (
         None,
         when_picked,
         N_("Find a day"),
+    ),
+    Action(
+        "work.what_if",
+        N_("What if…"),
+        "coins",
+        "Ctrl+Shift+W",
+        "work",
+        None,
+        when_manned,
     ),
     Action("view.settings", N_("Preferences…"), "settings", "Ctrl+,", "view"),
     Action("view.language", N_("中文 / English"), "languages", "Ctrl+Shift+L", "view"),

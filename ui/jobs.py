@@ -55,12 +55,17 @@ class Jobs(QObject):
 
     def solve(self, seconds: float) -> None:
         """Ask for a plan within a number of seconds; one request at a time."""
+        if not self.is_running:
+            self.ask(*self._session.office.planning.request(seconds))
+
+    def ask(self, number: str, line: bytes) -> None:
+        """Send a request of the office, by its id and line; one at a time."""
         if self.is_running:
             return
         self.warm_up()
         self._best = None
         self._is_cancelling = False
-        self._request, line = self._session.office.planning.request(seconds)
+        self._request = number
         self._process.write(line)
         self.running_changed.emit(True)
 

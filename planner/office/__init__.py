@@ -20,6 +20,7 @@ from planner.office.followup import Followup
 from planner.office.intake import IntakeDesk
 from planner.office.planning import Planning
 from planner.office.publicity import Publicity
+from planner.office.what_if import WhatIf
 from planner.store.edits import Edit, EditKind, list_edits
 from planner.store.file import TourFile
 from planner.store.undo import redo, undo
@@ -35,6 +36,7 @@ class Office:
         self.demand = Demand(self._desk)
         self.planning = Planning(self._desk)
         self.answers = Answers(self._desk)
+        self.what_if = WhatIf(self._desk)
         self.publicity = Publicity(self._desk)
         self.fieldwork = Fieldwork(self._desk)
         self.followup = Followup(self._desk)

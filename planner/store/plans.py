@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from planner.domain.calendar import Horizon
 from planner.domain.demand import VisitKind
-from planner.domain.findings import Cause, Reason
+from planner.domain.findings import Cause, Reason, Reject
 from planner.domain.locks import Lock
 from planner.domain.parameters import Parameters
 from planner.domain.plan import (
@@ -22,12 +22,14 @@ from planner.domain.plan import (
     TourDay,
     Unassigned,
 )
+from planner.domain.scenario import Scenario
 from planner.domain.units import make_id
 from planner.store.cells import Cells, Row, dump, place_cells
 from planner.store.edits import EditKind, forget_until, record
 from planner.store.file import Stamp, TourFile
 from planner.store.locks import lock_rows
 from planner.store.rows import State, compare, put_rows, write_state
+from planner.store.scenario import scenario_rows
 
 MAX_PLANS = 50  # own choice: some 100 kB each
 
@@ -47,16 +49,25 @@ class PlanVersion:
 
 
 def save_plan(
-    file: TourFile, plan: Plan, label: str = "", locks: Sequence[Lock] | None = None
+    file: TourFile,
+    plan: Plan,
+    label: str = "",
+    locks: Sequence[Lock] | None = None,
+    scenario: Scenario | None = None,
+    rejects: Sequence[Reject] = (),
 ) -> None:
-    """Save a new version and make it current, with all locks where given, as one edit step.
+    """Save a new version and make it current, as one edit step.
 
+    With it all locks and, for a plan that needs other tables, the scenario, where given;
+    `rejects` are the rows refused on its import, which are saved with a scenario.
     Beyond `MAX_PLANS` the oldest version goes, with the steps that led to it. A plan with the
     id of a kept one takes its place.
     """
     with file.atomic() as db:
         stamp = file.stamp()
-        before, after = compare(db, {} if locks is None else lock_rows(locks))
+        tables = {} if locks is None else lock_rows(locks)
+        tables |= {} if scenario is None else scenario_rows(scenario, rejects)
+        before, after = compare(db, tables)
         before, after = replace(before, plan=_current_id(db)), replace(after, plan=plan.id)
         write_state(db, after, stamp)
         _bury(db, plan.id, stamp)

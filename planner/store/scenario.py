@@ -27,7 +27,7 @@ def save_scenario(file: TourFile, scenario: Scenario, rejects: Sequence[Reject] 
     where all is the same. Ids must be unique in their table.
     """
     with file.atomic() as db:
-        before, after = compare(db, _scenario_rows(scenario, rejects))
+        before, after = compare(db, scenario_rows(scenario, rejects))
         if after.rows or after.orders:
             stamp = file.stamp()
             write_state(db, after, stamp)
@@ -67,7 +67,8 @@ def _load_table(db: Database, table: str, read: Callable[[Cells], _T]) -> tuple[
     return tuple(read(Cells(row)) for row in read_rows(db, table))
 
 
-def _scenario_rows(scenario: Scenario, rejects: Iterable[Reject]) -> dict[str, list[Row]]:
+def scenario_rows(scenario: Scenario, rejects: Iterable[Reject]) -> dict[str, list[Row]]:
+    """Write a scenario, and what was refused on its import, as the rows of their tables."""
     return {
         "scenario": [_whole_row(scenario)],
         "service_point": [station_row(station) for station in scenario.stations],
