@@ -103,7 +103,11 @@ class Worker:
         if self._session is None or self._session[0] != question:
             self._session = (question, Session(question))
         outcome = self._session[1].solve(
-            solve.seconds, solve.seed, follower, lambda best: follower.better(best, question)
+            solve.seconds,
+            solve.seed,
+            follower,
+            lambda best: follower.better(best, question),
+            solve.known,
         )
         plan = assemble(outcome.tours, solve.scenario, question, NoWatch())
         self._send(Done(solve.id, plan, outcome.bound, outcome.stopped))

@@ -6,12 +6,15 @@ import msgspec
 
 from planner.domain.calendar import Horizon
 from planner.domain.locks import Lock
-from planner.domain.plan import Plan
+from planner.domain.plan import Plan, Tour
 from planner.domain.scenario import Scenario
 
 
 class Solve(msgspec.Struct, tag="solve", frozen=True):
-    """Ask for a plan of the scenario; the worker works out the question itself."""
+    """Ask for a plan of the scenario; the worker works out the question itself.
+
+    The search starts from the tours `known`, as far as they are possible.
+    """
 
     id: str
     scenario: Scenario
@@ -20,6 +23,7 @@ class Solve(msgspec.Struct, tag="solve", frozen=True):
     seconds: float
     seed: int = 1
     locks: tuple[Lock, ...] = ()
+    known: tuple[Tour, ...] = ()
 
 
 class Cancel(msgspec.Struct, tag="cancel", frozen=True):

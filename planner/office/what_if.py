@@ -41,24 +41,28 @@ class WhatIf:
     def request(self, variant: Variant, seconds: float) -> tuple[str, bytes]:
         """Give the id and the line that ask a worker for the plan of a variant.
 
+        All variants go on from the plan there is, so that their figures can be compared.
         Raises `NoScenario`, `KeyError` for an unknown crew.
         """
         desk, number = self._desk, make_id()
         scenario = apply_variant(desk.need_scenario(), variant)
         locks = keep_locks(desk.locks, variant)
-        solve = Solve(number, scenario, desk.planned_on, desk.horizon, seconds, 1, locks)
+        dates = desk.planned_on, desk.horizon
+        known = desk.plan.tours if desk.plan else ()
+        solve = Solve(number, scenario, *dates, seconds, 1, locks, known)
         return number, write_request(solve)
 
-    def weigh(self, variant: Variant, plan: Plan) -> Outcome:
-        """Give the figures of a variant's plan.
+    def weigh(self, variant: Variant, plan: Plan, base: Plan | None = None) -> Outcome:
+        """Give the figures of a variant's plan; `base` is the one found as it is.
 
-        Where the variant allows the plan there is now and that one is worth more, it counts: a
-        looser limit never costs anything.
+        Where the variant allows the plan there is now, or the base, and that one is worth more,
+        it counts: a looser limit never costs anything.
         """
-        now = self._desk.plan
-        if now and now.value > plan.value and self._allows(variant, now):
-            return Outcome(now, count_figures(now), is_kept=True)
-        return Outcome(plan, count_figures(plan))
+        best = plan
+        for known in (self._desk.plan, base):
+            if known and known.value > best.value and self._allows(variant, known):
+                best = known
+        return Outcome(best, count_figures(best), is_kept=best is not plan)
 
     def take(self, variant: Variant, plan: Plan, label: str) -> Changes:
         """Keep a variant's tables and plan as one step. Raises `PlanBroken` and keeps nothing."""

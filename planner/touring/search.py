@@ -9,10 +9,12 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from planner.domain.plan import Tour
 from planner.touring.bound import Bound, Proof
 from planner.touring.construct import build_first_plan
 from planner.touring.evaluate import Column
 from planner.touring.instance import Flags, Floats, Instance
+from planner.touring.known import fit_together, read_tours
 from planner.touring.labels import NEVER
 from planner.touring.master import Master
 from planner.touring.memory import Neighbourhoods
@@ -71,6 +73,7 @@ class Search:
     remaining: Callable[[], float]
     step: Callable[[], None]
     on_better: Callable[["Search"], None]
+    known: Sequence[Tour] = ()
     pricers: tuple[Pricer, ...] = field(init=False)
     rows: Rows = field(init=False)
     pool: Pool = field(init=False)
@@ -103,7 +106,11 @@ class Search:
         """
         if not self.instance.visits or not self.instance.crews:
             return
-        self.construct()
+        self.begin()
+        if self.best:
+            self._neighbour(self.seconds * (1 - _CONSTRUCTION_SHARE))
+        else:
+            self.construct()
         master: Master | None = self._open_master()
         for generated, improved in _LARGE_TURNS if self._is_large() else _TURNS:
             if self.is_proved:
@@ -113,12 +120,22 @@ class Search:
                 if not self._is_large():
                     self._round(master)
                 master = None if complete else master
-            while self.remaining() > self.seconds * (1 - improved) and not self.is_proved:
-                self._size = min(self._size + 1, _MOST_SIZE)
-                self.improve(self.choose_neighbourhood())
-                if len(self.pool.columns) > _MOST_COLUMNS:
-                    self._thin()
+            self._neighbour(self.seconds * (1 - improved))
             master = self._open_master() if master is not None else None
+
+    def begin(self) -> None:
+        """Start from the tours that are known, as far as they are possible together."""
+        numbers = [self.pool.number_of(c) for c in read_tours(self.instance, self.known)]
+        if numbers:
+            self.accept(fit_together(self.pool, self.rows, self.limits, numbers))
+
+    def _neighbour(self, end: float) -> None:
+        """Solve one part of the plan after another anew until `end` seconds are left."""
+        while self.remaining() > end and not self.is_proved:
+            self._size = min(self._size + 1, _MOST_SIZE)
+            self.improve(self.choose_neighbourhood())
+            if len(self.pool.columns) > _MOST_COLUMNS:
+                self._thin()
 
     @property
     def unkept(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The door of the engine: one question, solved as well as the time allows."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -87,15 +87,17 @@ class Session:
         seed: int,
         watch: Watch,
         on_better: Callable[[Outcome], None],
+        known: Sequence[Tour] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> Outcome:
         """Search for `seconds`; better plans and lower bounds go to `on_better` as they are found.
 
-        The seconds are those of `clock`. The watch hears of progress all the while. When it
-        raises `Cancelled`, the best plan found so far is returned.
+        The search starts from the tours `known`, as far as they are possible here. The seconds
+        are those of `clock`. The watch hears of progress all the while. When it raises
+        `Cancelled`, the best plan found so far is returned.
         """
         run = _Run(self.instance, seconds, watch, on_better, clock, clock())
-        search = Search(self.instance, seed, seconds, run.remaining, run.step, run.report)
+        search = Search(self.instance, seed, seconds, run.remaining, run.step, run.report, known)
         try:
             run.step()
             search.run()

@@ -104,14 +104,15 @@ class WhatIfDialog(QDialog):
 
     def _build(self) -> None:
         _, look = self._kit.words.gettext, self._kit.look
+        self._run = parts.button(_("Stop, keep the best"), look, "play", "primary")
+        self._run.setText(_("Compare them"))
+        self._run.clicked.connect(self.run)
         body = QWidget()
         layout = parts.row(self._make_choices(), self._make_table(), gap=0)
         layout.setStretch(1, 1)
         body.setLayout(layout)
         close = parts.button(_("Close"), look)
         close.clicked.connect(self.reject)
-        self._run = parts.button(_("Compare"), look, "play", "primary")
-        self._run.clicked.connect(self.run)
         self._take = parts.button(_("Take this one over"), look, "check")
         self._take.clicked.connect(self.take)
         self._take.setEnabled(False)
@@ -225,7 +226,9 @@ class WhatIfDialog(QDialog):
         self._view = parts.table_view(self._model, _("Variants compared"), look)
         parts.say_when_empty(
             self._view,
-            _("Tick what could be otherwise and press Compare: each is solved in the same time."),
+            _(
+                "Tick what could be otherwise and press Compare them: each is solved in the same time."
+            ),
             look,
         )
         self._view.selectionModel().currentRowChanged.connect(lambda *_rows: self._say_picked())
@@ -249,14 +252,19 @@ class WhatIfDialog(QDialog):
             self._redraw.start()
 
     def _note(self, place: int, plan: Plan) -> None:
-        row = self._rows[place]
-        found = self._kit.session.office.what_if.weigh(row.variant, plan)
-        self._rows[place] = replace(
-            row, plan=found.plan, figures=found.figures, is_kept=found.is_kept
-        )
+        self._rows[place] = self._weigh(replace(self._rows[place], plan=plan))
+        if place == 0:
+            self._rows[1:] = [self._weigh(row) for row in self._rows[1:]]
         base = self._rows[0].figures
         self._rows = [replace(known, base=base) for known in self._rows]
         self._show()
+
+    def _weigh(self, row: VariantRow) -> VariantRow:
+        if row.plan is None:
+            return row
+        base = self._rows[0].plan
+        found = self._kit.session.office.what_if.weigh(row.variant, row.plan, base)
+        return replace(row, plan=found.plan, figures=found.figures, is_kept=found.is_kept)
 
     def _fail(self, place: int, _text: str) -> None:
         self._rows[place] = replace(self._rows[place], failed=True)
@@ -298,7 +306,7 @@ class WhatIfDialog(QDialog):
 
     def _say_state(self) -> None:
         _, runs = self._kit.words.gettext, self._crowd.is_running
-        self._run.setText(_("Stop, keep the best") if runs else _("Compare"))
+        self._run.setText(_("Stop, keep the best") if runs else _("Compare them"))
         for box, _read in self._choices:
             box.setEnabled(not runs)
         self._run.setEnabled(runs or any(box.isChecked() for box, _read in self._choices))

@@ -72,8 +72,8 @@ def make_table(scenario: Scenario, look: Look, words: Words) -> TableModel[Varia
             return float(getattr(row.figures, column)) if row.figures else -1.0
 
         heads = {
-            "value": _("Value"),
-            "people": _("People"),
+            "value": _("Plan value"),
+            "people": _("People met"),
             "crew_days": _("Crew-days"),
             "nights": _("Nights"),
             "left_out": _("Left out"),
@@ -102,9 +102,7 @@ def make_table(scenario: Scenario, look: Look, words: Words) -> TableModel[Varia
             ),
             Column(
                 _("Nights and road"),
-                lambda row: (
-                    say_money(row.figures.money, scenario) if row.figures else ""
-                ),
+                lambda row: say_money(row.figures.money, scenario) if row.figures else "",
                 is_number=True,
                 order=lambda row: row.figures.money if row.figures else -1,
             ),
