@@ -21,6 +21,7 @@ class EditKind(StrEnum):
     SETTINGS = "settings"
     PLAN = "plan"
     LOCKS = "locks"
+    WHOLE = "whole"  # a plan, and the tables it needs
 
 
 @dataclass(frozen=True, slots=True)

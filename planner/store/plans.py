@@ -73,7 +73,8 @@ def save_plan(
         _bury(db, plan.id, stamp)
         _insert(db, plan, label, stamp)
         make_current(db, plan.id, stamp)
-        record(db, EditKind.PLAN, before, after, stamp, file.who)
+        kind = EditKind.PLAN if scenario is None else EditKind.WHOLE
+        record(db, kind, before, after, stamp, file.who)
         _forget_oldest(db, stamp)
 
 
@@ -137,9 +138,9 @@ def _forget_oldest(db: Database, stamp: Stamp) -> None:
     for plan_id in kept[:-MAX_PLANS]:
         _bury(db, plan_id, stamp)
         found = db.execute(
-            "SELECT max(number) FROM edit WHERE kind = ?1"
-            " AND ?2 IN (json_extract(before, '$.plan'), json_extract(after, '$.plan'))",
-            [EditKind.PLAN.value, plan_id],
+            "SELECT max(number) FROM edit WHERE kind IN (?1, ?2)"
+            " AND ?3 IN (json_extract(before, '$.plan'), json_extract(after, '$.plan'))",
+            [EditKind.PLAN.value, EditKind.WHOLE.value, plan_id],
         ).fetchone()
         forget_until(db, found[0] or 0)
 

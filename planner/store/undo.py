@@ -42,5 +42,5 @@ def _step(file: TourFile, side: str, *, undone: int, find: str) -> Edit | None:
 
 def _restore(db: Database, kind: EditKind, state: State, stamp: Stamp) -> None:
     write_state(db, state, stamp)
-    if kind is EditKind.PLAN:
+    if kind in (EditKind.PLAN, EditKind.WHOLE):
         make_current(db, state.plan, stamp)

@@ -9,8 +9,9 @@ from planner.domain.plan import Plan
 from planner.store.edits import EditKind, list_edits
 from planner.store.file import TourFile
 from planner.store.plans import MAX_PLANS, choose_plan, list_plans, load_plan, save_plan
+from planner.store.scenario import load_scenario, save_scenario
 from planner.store.undo import redo, undo
-from tests.factories import make_plan
+from tests.factories import make_crew, make_plan, make_scenario
 
 
 def make_version(number: int) -> Plan:
@@ -111,3 +112,16 @@ def test_that_undo_never_leads_to_a_plan_that_is_gone(file: TourFile) -> None:
 
     while undo(file):
         assert load_plan(file) is not None
+
+
+def test_that_a_plan_with_other_tables_comes_and_goes_as_one_step(file: TourFile) -> None:
+    before, after = make_scenario(), make_scenario(crews=(make_crew("CR1"),))
+    save_scenario(file, before)
+    save_plan(file, make_version(1))
+    save_plan(file, make_version(2), "variant", None, after)
+    assert list_edits(file)[-1].kind is EditKind.WHOLE
+    assert (load_scenario(file), load_plan(file)) == (after, make_version(2))
+    undo(file)
+    assert (load_scenario(file), load_plan(file)) == (before, make_version(1))
+    redo(file)
+    assert (load_scenario(file), load_plan(file)) == (after, make_version(2))

@@ -226,9 +226,7 @@ class WhatIfDialog(QDialog):
         self._view = parts.table_view(self._model, _("Variants compared"), look)
         parts.say_when_empty(
             self._view,
-            _(
-                "Tick what could be otherwise and press Compare them: each is solved in the same time."
-            ),
+            _("Tick what could be otherwise, then compare: each is solved in the same time."),
             look,
         )
         self._view.selectionModel().currentRowChanged.connect(lambda *_rows: self._say_picked())
