@@ -107,7 +107,7 @@ class Worker:
             solve.seed,
             follower,
             lambda best: follower.better(best, question),
-            solve.known,
+            known=solve.known,
         )
         plan = assemble(outcome.tours, solve.scenario, question, NoWatch())
         self._send(Done(solve.id, plan, outcome.bound, outcome.stopped))

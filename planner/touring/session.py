@@ -87,8 +87,8 @@ class Session:
         seed: int,
         watch: Watch,
         on_better: Callable[[Outcome], None],
-        known: Sequence[Tour] = (),
         clock: Callable[[], float] = time.monotonic,
+        known: Sequence[Tour] = (),
     ) -> Outcome:
         """Search for `seconds`; better plans and lower bounds go to `on_better` as they are found.
 

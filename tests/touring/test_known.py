@@ -16,7 +16,7 @@ def improve(seed: int, seconds: float = 0.3) -> tuple[Outcome, Outcome]:
     session = Session(question)
     first = session.solve(seconds, 1, NoWatch(), lambda _: None)
     told: list[Outcome] = []
-    second = session.solve(seconds, 2, NoWatch(), told.append, first.tours)
+    second = session.solve(seconds, 2, NoWatch(), told.append, known=first.tours)
     assert find_faults(second.tours, question) == []
     assert not told or told[0].value >= first.value - 1e-6
     return first, second
@@ -41,7 +41,7 @@ def test_that_tours_that_cannot_be_any_more_are_left(seed: int) -> None:
         for known in question.crews
     )
     changed = replace(question, crews=crews)
-    outcome = Session(changed).solve(0.3, 1, NoWatch(), lambda _: None, tours)
+    outcome = Session(changed).solve(0.3, 1, NoWatch(), lambda _: None, known=tours)
     assert find_faults(outcome.tours, changed) == []
     assert outcome.value == pytest.approx(find_value(outcome.tours, changed))
 
@@ -50,6 +50,6 @@ def test_that_tours_that_exclude_each_other_are_not_all_kept() -> None:
     question = make_random(1, venues=10, homes=4, days=10)
     tours = Session(question).solve(0.3, 1, NoWatch(), lambda _: None).tours
     twice = (*tours, *tours)
-    outcome = Session(question).solve(0.3, 1, NoWatch(), lambda _: None, twice)
+    outcome = Session(question).solve(0.3, 1, NoWatch(), lambda _: None, known=twice)
     assert find_faults(outcome.tours, question) == []
     assert outcome.value >= find_value(tours, question) - 1e-6
