@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable
 
 from planner.domain.demand import Question
+from planner.domain.plan import Tour
 from planner.office.assemble import assemble, sketch
 from planner.office.channel import (
     Better,
@@ -16,10 +17,13 @@ from planner.office.channel import (
     Failed,
     Message,
     Progress,
+    Propose,
+    Proposed,
     Solve,
     read_request,
     write_message,
 )
+from planner.office.propose import find_proposal
 from planner.rules.demand import build_question
 from planner.touring.session import Outcome, Session
 from planner.watch import Cancelled, NoWatch
@@ -30,8 +34,8 @@ LINES_A_SECOND = 10  # more would only keep the window busy
 class Follower:
     """Watches one request: hears that it was cancelled, tells progress at a bearable pace."""
 
-    def __init__(self, solve: Solve, send: Callable[[Message], None]) -> None:
-        self._solve = solve
+    def __init__(self, asked: Solve | Propose, send: Callable[[Message], None]) -> None:
+        self._asked = asked
         self._send = send
         self._told = 0.0
         self._best: Outcome | None = None
@@ -40,8 +44,8 @@ class Follower:
     def better(self, best: Outcome, question: Question) -> None:
         """Send a better plan at once."""
         self._best = best
-        plan = sketch(best.tours, self._solve.scenario, question)
-        self._send(Better(self._solve.id, plan))
+        plan = sketch(best.tours, self._asked.scenario, question)
+        self._send(Better(self._asked.id, plan))
 
     def step(self, done: float, total: float, code: str) -> None:
         """Tell progress; raises `Cancelled` once the person asked to stop."""
@@ -53,7 +57,7 @@ class Follower:
         self._told = now
         value = self._best.value if self._best else 0.0
         bound = self._best.bound if self._best else None
-        self._send(Progress(self._solve.id, done, total, value, bound))
+        self._send(Progress(self._asked.id, done, total, value, bound))
 
 
 class Worker:
@@ -62,7 +66,7 @@ class Worker:
     def __init__(self) -> None:
         self._input = sys.stdin.buffer
         self._output = sys.stdout.buffer
-        self._waiting: list[Solve] = []
+        self._waiting: list[Solve | Propose] = []
         self._changed = threading.Condition()
         self._current: tuple[str, Follower] | None = None
         self._session: tuple[Question, Session] | None = None
@@ -73,13 +77,16 @@ class Worker:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting)
-                solve = self._waiting.pop(0)
-                follower = Follower(solve, self._send)
-                self._current = (solve.id, follower)
+                asked = self._waiting.pop(0)
+                follower = Follower(asked, self._send)
+                self._current = (asked.id, follower)
             try:
-                self._answer(solve, follower)
+                if isinstance(asked, Solve):
+                    self._answer(asked, follower)
+                else:
+                    self._propose(asked, follower)
             except Exception:  # the shell of the process: a bug must reach the log of the window
-                self._send(Failed(solve.id, traceback.format_exc()))
+                self._send(Failed(asked.id, traceback.format_exc()))
 
     def _listen(self) -> None:
         while line := self._input.readline():
@@ -111,6 +118,17 @@ class Worker:
         )
         plan = assemble(outcome.tours, solve.scenario, question, NoWatch())
         self._send(Done(solve.id, plan, outcome.bound, outcome.stopped))
+
+    def _propose(self, asked: Propose, follower: Follower) -> None:
+        def solve(question: Question, known: tuple[Tour, ...]) -> tuple[Tour, ...]:
+            session = Session(question)
+            outcome = session.solve(
+                asked.seconds, asked.seed, follower, lambda _best: None, known=known
+            )
+            return outcome.tours
+
+        proposal = find_proposal(asked, solve)
+        self._send(Proposed(asked.id, proposal, follower.cancelled.is_set()))
 
     def _send(self, message: Message) -> None:
         self._output.write(write_message(message))

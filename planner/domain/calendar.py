@@ -71,7 +71,8 @@ class DateRule:
 
     `numbers` hold weekdays (0 = Monday), last digits 0-9 (a lunar or solar day "5" is the 5th,
     15th and 25th; 0 stands for the 10th, 20th and 30th) or branches 0-11 (0 = rat), by `kind`;
-    `dates` hold explicit days for `DATES`. `DAILY` needs neither.
+    `dates` hold explicit days for `DATES`, for all others the days on which it is the other way
+    round, as when a market is moved. `DAILY` needs no numbers.
     """
 
     kind: RuleKind

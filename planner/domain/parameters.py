@@ -31,6 +31,7 @@ class ExchangeRates:
     overdue_share_per_day: float = 0.01
     crew_day: float = 15.0
     road_km: float = 0.05
+    told_booth: float = 40.0  # lost with every announced stop that is moved; own choice
     money_per_contact: float = 50.0  # major units of the file's currency, for nights
 
     def in_reach(self, tier: Tier) -> float:

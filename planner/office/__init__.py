@@ -19,6 +19,7 @@ from planner.office.fieldwork import Fieldwork
 from planner.office.followup import Followup
 from planner.office.intake import IntakeDesk
 from planner.office.planning import Planning
+from planner.office.propose import Proposals
 from planner.office.publicity import Publicity
 from planner.office.what_if import WhatIf
 from planner.store.edits import Edit, EditKind, list_edits
@@ -37,6 +38,7 @@ class Office:
         self.planning = Planning(self._desk)
         self.answers = Answers(self._desk)
         self.what_if = WhatIf(self._desk)
+        self.proposals = Proposals(self._desk)
         self.publicity = Publicity(self._desk)
         self.fieldwork = Fieldwork(self._desk)
         self.followup = Followup(self._desk)

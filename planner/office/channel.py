@@ -4,7 +4,9 @@ from datetime import date
 
 import msgspec
 
+from planner.domain.answers import Proposal
 from planner.domain.calendar import Horizon
+from planner.domain.disruption import Disruption
 from planner.domain.locks import Lock
 from planner.domain.plan import Plan, Tour
 from planner.domain.scenario import Scenario
@@ -26,13 +28,32 @@ class Solve(msgspec.Struct, tag="solve", frozen=True):
     known: tuple[Tour, ...] = ()
 
 
+class Propose(msgspec.Struct, tag="propose", frozen=True):
+    """Ask how the tours of a plan worth `value` could be changed for the better.
+
+    `scenario` already knows of the disruption; visits that are `barred` are not to be added.
+    """
+
+    id: str
+    scenario: Scenario
+    planned_on: date
+    horizon: Horizon
+    tours: tuple[Tour, ...]
+    value: float
+    disruption: Disruption
+    seconds: float
+    seed: int = 1
+    locks: tuple[Lock, ...] = ()
+    barred: tuple[str, ...] = ()
+
+
 class Cancel(msgspec.Struct, tag="cancel", frozen=True):
     """Ask to stop and keep the best plan."""
 
     id: str
 
 
-Request = Solve | Cancel
+Request = Solve | Propose | Cancel
 
 
 class Progress(msgspec.Struct, tag="progress", frozen=True):
@@ -61,6 +82,14 @@ class Done(msgspec.Struct, tag="done", frozen=True):
     cancelled: bool = False
 
 
+class Proposed(msgspec.Struct, tag="proposed", frozen=True):
+    """The changes proposed; `cancelled` when the person stopped the search early."""
+
+    id: str
+    proposal: Proposal
+    cancelled: bool = False
+
+
 class Failed(msgspec.Struct, tag="failed", frozen=True):
     """The worker met a bug; `text` is for the log."""
 
@@ -68,7 +97,7 @@ class Failed(msgspec.Struct, tag="failed", frozen=True):
     text: str
 
 
-Message = Progress | Better | Done | Failed
+Message = Progress | Better | Done | Proposed | Failed
 
 
 def write_request(request: Request) -> bytes:

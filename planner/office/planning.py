@@ -22,6 +22,7 @@ from planner.office.channel import (
     Failed,
     Message,
     Progress,
+    Proposed,
     Solve,
     read_message,
     write_request,
@@ -165,6 +166,7 @@ class Planning:
                         return message
                     if isinstance(message, Failed):
                         raise EngineFailed(message.text)
+                    assert not isinstance(message, Proposed), "nobody asked for changes"
                     try:
                         tell(message)
                     except Cancelled:

@@ -8,7 +8,7 @@ from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.domain.units import make_id
 from planner.domain.variants import Condition, Figures, Variant
-from planner.judge.check import check
+from planner.judge.check import Judge
 from planner.judge.cost import find_spent
 from planner.office.channel import Solve, write_request
 from planner.office.desk import Desk
@@ -37,6 +37,17 @@ class WhatIf:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._judges: dict[Variant, Judge] = {}
+
+    def prepare(self, variant: Variant) -> None:
+        """Make the question of a variant, some tenths of a second of work beside a window.
+
+        `request` comes before; the file is not touched.
+        """
+        if variant not in self._judges:
+            scenario = apply_variant(self._desk.need_scenario(), variant)
+            question = _question(self._desk, scenario, variant)
+            self._judges[variant] = Judge(scenario, question)
 
     def request(self, variant: Variant, seconds: float) -> tuple[str, bytes]:
         """Give the id and the line that ask a worker for the plan of a variant.
@@ -45,6 +56,7 @@ class WhatIf:
         Raises `NoScenario`, `KeyError` for an unknown crew.
         """
         desk, number = self._desk, make_id()
+        self._judges.pop(variant, None)
         scenario = apply_variant(desk.need_scenario(), variant)
         locks = keep_locks(desk.locks, variant)
         dates = desk.planned_on, desk.horizon
@@ -82,10 +94,9 @@ class WhatIf:
         return is_asked and looser and self._find_broken(plan, variant) is None
 
     def _find_broken(self, plan: Plan, variant: Variant) -> PlanBroken | None:
-        desk = self._desk
-        scenario = apply_variant(desk.need_scenario(), variant)
-        question = _question(desk, scenario, variant)
-        findings = check(plan, scenario, question)
+        self.prepare(variant)
+        findings = self._judges[variant].check(plan)
+        scenario = apply_variant(self._desk.need_scenario(), variant)
         return PlanBroken(findings, scenario) if findings else None
 
 

@@ -1,7 +1,7 @@
 """On which days a market rule falls, in the solar, lunar and twelve-branch calendars."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -41,11 +41,17 @@ _NUMBER_OF: dict[RuleKind, Callable[[date], int]] = {
 
 def is_market_day(rule: DateRule, day: date) -> bool:
     """Say whether the rule makes this a market day."""
-    if rule.kind is RuleKind.DAILY:
-        return True
     if rule.kind is RuleKind.DATES:
         return day in rule.dates
-    return _NUMBER_OF[rule.kind](day) in rule.numbers
+    falls = rule.kind is RuleKind.DAILY or _NUMBER_OF[rule.kind](day) in rule.numbers
+    return falls != (day in rule.dates)
+
+
+def move_market(rule: DateRule, day: date, to: date) -> DateRule:
+    """Give the rule with one market held on another day; days where nothing changes stay."""
+    gone = {day} if is_market_day(rule, day) else set()
+    come = set() if is_market_day(rule, to) else {to}
+    return replace(rule, dates=rule.dates ^ gone ^ come)
 
 
 def find_market_days(rule: DateRule, horizon: Horizon) -> tuple[date, ...]:

@@ -12,6 +12,7 @@ from planner.domain.variants import Condition, Variant
 from planner.office.errors import PlanBroken
 from planner.office.what_if import count_figures
 from planner.words import finding_text
+from ui.aside import run_aside
 from ui.crowd import Crowd, Request
 from ui.dialogs.frame import furnish
 from ui.look import fonts, parts
@@ -83,6 +84,7 @@ class WhatIfDialog(QDialog):
         if row is None or row.plan is None or not self._can_take(row):
             return
         session, words, _ = self._kit.session, self._kit.words, self._kit.words.gettext
+        run_aside(lambda: session.office.what_if.prepare(row.variant))
         try:
             session.publish(session.office.what_if.take(row.variant, row.plan, row.name))
         except PlanBroken as broken:
@@ -260,8 +262,11 @@ class WhatIfDialog(QDialog):
     def _weigh(self, row: VariantRow) -> VariantRow:
         if row.plan is None:
             return row
-        base = self._rows[0].plan
-        found = self._kit.session.office.what_if.weigh(row.variant, row.plan, base)
+        base, plan, what_if = self._rows[0].plan, row.plan, self._kit.session.office.what_if
+        now = self._kit.session.plan
+        if any(known and known.value > plan.value for known in (now, base)):
+            run_aside(lambda: what_if.prepare(row.variant))
+        found = what_if.weigh(row.variant, plan, base)
         return replace(row, plan=found.plan, figures=found.figures, is_kept=found.is_kept)
 
     def _fail(self, place: int, _text: str) -> None:

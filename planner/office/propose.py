@@ -1,0 +1,219 @@
+"""A better plan as changes to accept or refuse, after something happened or just because."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from planner.domain.answers import Bundle, Proposal
+from planner.domain.changes import Changes, Topic
+from planner.domain.demand import Offer, Question, Visit
+from planner.domain.disruption import Disruption, Trouble
+from planner.domain.findings import Finding
+from planner.domain.locks import Freedom, Lock
+from planner.domain.plan import Plan, Tour
+from planner.domain.units import make_id
+from planner.judge.case import Case, open_case
+from planner.judge.check import Judge
+from planner.judge.cost import price
+from planner.judge.diff import find_spots, find_told, list_moves, make_bundles, put_together
+from planner.judge.salvage import find_broken, salvage
+from planner.office.assemble import revise
+from planner.office.channel import Propose, write_request
+from planner.office.desk import Desk
+from planner.office.errors import PlanBroken
+from planner.rules.demand import build_question
+from planner.rules.disruption import apply_disruption
+from planner.store.plans import save_plan
+from planner.store.scenario import load_rejects
+
+__all__ = ["Bundle", "Disruption", "Proposal", "Proposals", "Trouble"]
+
+KEEP = 2.0  # contacts; own choice: nobody moves a stop for less
+CHANGED = Changes(frozenset(Topic))
+
+Solve = Callable[[Question, tuple[Tour, ...]], tuple[Tour, ...]]
+"""Solves a question, going on from known tours."""
+
+
+def find_proposal(asked: Propose, solve: Solve) -> Proposal:
+    """Plan anew what happened leaves open, and compare; the work of the worker process."""
+    question, freed = _build(asked)
+    told = find_told(asked.locks)
+    awake = tuple(tour for tour in asked.tours if not _sleeps_there(tour, asked.disruption))
+    kept = salvage(awake, asked.scenario, question)
+    wanted = _favour(_bar(question, asked.barred), asked.tours, told)
+    made = solve(wanted, kept)
+    if any(_sleeps_there(tour, asked.disruption) for tour in made):
+        beds = tuple(bed for bed in wanted.lodgings if bed.place != asked.disruption.ref)
+        made = solve(replace(wanted, lodgings=beds), kept)
+    made = salvage(made, asked.scenario, question)
+    spots, after = find_spots(asked.tours), find_spots(made)
+    bundles = make_bundles(kept, made, Judge(asked.scenario, question), spots, told)
+    stay = find_spots(kept)
+    gone = [visit for visit in spots if visit not in stay and visit not in after]
+    return Proposal(
+        tours=kept,
+        lost=list_moves(gone, spots, {}, told),
+        bundles=bundles,
+        freed=freed,
+        kept=sum(after.get(visit) == spot for visit, spot in spots.items()),
+        loss=asked.value - price(kept, question).value,
+    )
+
+
+def _build(asked: Propose) -> tuple[Question, tuple[Lock, ...]]:
+    """Make the question, without the locks that cannot hold any more, and list those."""
+    dates = asked.planned_on, asked.horizon
+    question = build_question(asked.scenario, *dates, locks=asked.locks)
+    freed = tuple(lock for lock in question.locks if not _can_hold(lock, question))
+    if freed:
+        held = tuple(lock for lock in asked.locks if lock not in freed)
+        question = build_question(asked.scenario, *dates, locks=held)
+    return question, freed
+
+
+def _can_hold(lock: Lock, question: Question) -> bool:
+    offers = next((visit.offers for visit in question.visits if visit.id == lock.visit), ())
+    crew = next((crew for crew in question.crews if crew.id == lock.crew), None)
+    is_free = crew is not None and lock.day in crew.days
+    return bool(offers) and (is_free or not lock.freedom.keeps(Freedom.CREW))
+
+
+def _sleeps_there(tour: Tour, disruption: Disruption) -> bool:
+    """Say whether a tour spends a night where the road is closed."""
+    return disruption.trouble is Trouble.ROAD_CLOSED and any(
+        day.overnight is not None
+        and day.overnight.place == disruption.ref
+        and disruption.first <= day.day <= disruption.last
+        for day in tour.days
+    )
+
+
+def _bar(question: Question, barred: Sequence[str]) -> Question:
+    """Leave out what was refused to be made."""
+    visits = (replace(v, offers=()) if v.id in barred else v for v in question.visits)
+    return replace(question, visits=tuple(visits))
+
+
+def _favour(question: Question, tours: Sequence[Tour], told: frozenset[str]) -> Question:
+    """Add to the worth of every visit where it stands now, more where people have been told."""
+    spots, rate = find_spots(tours), question.parameters.rates.told_booth
+
+    def favour(visit: Visit) -> Visit:
+        spot = spots.get(visit.id)
+        if spot is None:
+            return visit
+        more = rate if visit.id in told else KEEP
+
+        def raise_(offer: Offer) -> Offer:
+            if (offer.day, offer.duration) != (spot.day, spot.end - spot.start):
+                return offer
+            return replace(offer, worth=replace(offer.worth, people=offer.worth.people + more))
+
+        return replace(visit, offers=tuple(map(raise_, visit.offers)))
+
+    return replace(question, visits=tuple(map(favour, question.visits)))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What was refused before: spots to keep, and visits not to make."""
+
+    locks: tuple[Lock, ...] = ()
+    barred: tuple[str, ...] = ()
+
+    def add(self, bundles: Sequence[Bundle]) -> "Refusal":
+        """Refuse some bundles too: what they would change stays, what they would add does not."""
+        known = {lock.visit for lock in self.locks}
+        locks = [
+            Lock(visit, Freedom.CREW, spot.day, spot.start, spot.crew)
+            for bundle in bundles
+            for visit, spot in find_spots(bundle.gone).items()
+            if visit not in known
+        ]
+        new = [
+            move.visit
+            for bundle in bundles
+            for move in bundle.moves
+            if move.visit not in find_spots(bundle.gone)
+        ]
+        return Refusal((*self.locks, *locks), (*self.barred, *new))
+
+
+NOTHING_REFUSED = Refusal()
+
+
+class Proposals:
+    """Asks for proposals and takes over what is accepted; nothing is kept before."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._case: tuple[Disruption, Proposal, Case, Judge] | None = None
+
+    def request(
+        self, disruption: Disruption, seconds: float, refused: Refusal = NOTHING_REFUSED
+    ) -> tuple[str, bytes]:
+        """Give the id and the line that ask the worker for a proposal. Raises `NoPlan`."""
+        desk, number, plan = self._desk, make_id(), self._desk.need_plan()
+        own = {lock.visit for lock in desk.locks}
+        locks = (*desk.locks, *(lock for lock in refused.locks if lock.visit not in own))
+        asked = Propose(
+            id=number,
+            scenario=apply_disruption(desk.need_scenario(), disruption),
+            planned_on=plan.planned_on,
+            horizon=plan.horizon,
+            tours=plan.tours,
+            value=plan.value,
+            disruption=disruption,
+            seconds=seconds,
+            locks=locks,
+            barred=refused.barred,
+        )
+        return number, write_request(asked)
+
+    def prepare(self, disruption: Disruption, proposal: Proposal) -> None:
+        """Make the question as it is after what happened, some tenths of a second of work.
+
+        `request` comes before; neither file nor plan is touched.
+        """
+        desk, plan = self._desk, self._desk.need_plan()
+        scenario = apply_disruption(desk.need_scenario(), disruption)
+        locks = _without_freed(desk.locks, proposal)
+        question = build_question(scenario, plan.planned_on, plan.horizon, locks=locks)
+        case = open_case(proposal.tours, scenario, question)
+        self._case = disruption, proposal, case, Judge(scenario, question)
+
+    def judge(self, bundles: Sequence[Bundle]) -> tuple[Finding, ...]:
+        """Say which rules some bundles break together; after `prepare`."""
+        assert self._case is not None, "prepared"
+        _disruption, proposal, _case, judge = self._case
+        return find_broken(put_together(proposal.tours, bundles), judge)
+
+    def assemble(self, bundles: Sequence[Bundle]) -> Iterator[Plan | None]:
+        """Make the plan with some bundles in short steps: None again and again, then the plan."""
+        assert self._case is not None, "prepared"
+        _disruption, proposal, case, _judge = self._case
+        return revise(put_together(proposal.tours, bundles), case)
+
+    def accept(self, plan: Plan, label: str) -> Changes:
+        """Keep the plan with what happened noted in the tables, as one step.
+
+        Locks that cannot hold any more go. Raises `PlanBroken` and keeps nothing.
+        """
+        assert self._case is not None, "prepared"
+        disruption, proposal, _case, judge = self._case
+        desk = self._desk
+        tables = apply_disruption(desk.need_scenario(), disruption)
+        findings = judge.check(plan)
+        if findings:
+            raise PlanBroken(findings, tables)
+        locks = _without_freed(desk.locks, proposal)
+        changed = None if disruption.trouble is Trouble.NONE else tables
+        rejects = load_rejects(desk.file) if changed else ()
+        save_plan(desk.file, plan, label, locks, changed, rejects)
+        desk.forget()
+        self._case = None
+        return CHANGED
+
+
+def _without_freed(locks: Sequence[Lock], proposal: Proposal) -> tuple[Lock, ...]:
+    return tuple(lock for lock in locks if lock not in proposal.freed)
