@@ -20,7 +20,6 @@ NEVER = -1e17  # a prize or value that no tour may hold
 _LEAST = 1e-9
 _LEAST_VALUE = NEVER / 2  # below it a label holds something barred
 _FRONT = 128  # most labels compared with at one place
-_BEDS_AFTER_STOP = 12  # nearest ones, that inexact runs look at
 
 
 LABEL = np.dtype(
@@ -59,6 +58,14 @@ class Fronts(NamedTuple):
     size: Ints
 
 
+class Reach(NamedTuple):
+    """How many of the nearest quick runs look at: visits and beds after a stop, visits before."""
+
+    visits: int
+    beds: int
+    first_visits: int
+
+
 class CrewPrices(NamedTuple):
     """One crew under prices: `prize` per offer, `day_cost` per day out, `rest_cost` per last day.
 
@@ -83,6 +90,7 @@ class CrewPrices(NamedTuple):
     day_cost: Floats
     rest_cost: Floats
     halt: Flags
+    reach: Reach
 
 
 class Memory(NamedTuple):
@@ -295,6 +303,9 @@ def _take_offers(
     ready = labels[i].time + ground.limits.buffer
     driven = labels[i].drive
     farthest = min(latest[len(latest) - 1] - ready, ground.limits.max_drive - driven)
+    most = crew.reach.visits if labels[i].code >= 0 else crew.reach.first_visits
+    if exact:
+        most = len(near)
     for k in range(len(near)):
         minutes = away[k]
         if minutes > farthest:
@@ -303,6 +314,9 @@ def _take_offers(
         arrive = ready + _add_breaks(ground.limits, minutes)
         if arrive > latest[visit]:
             continue
+        most -= 1
+        if most < 0:
+            break
         n = _take_visit(
             ground, crew, known, room, i, n, day, exact, visit, arrive, driven + minutes
         )
@@ -343,7 +357,7 @@ def _sleep(
     farthest = min(spare, ground.limits.max_drive - labels[i].drive)
     few = not exact and code >= 0
     base = labels[i].value - crew.day_cost[day + 1]
-    for k in range(min(len(near), _BEDS_AFTER_STOP) if few else len(near)):
+    for k in range(min(len(near), crew.reach.beds) if few else len(near)):
         if away[k] > farthest:
             break
         bed = near[k]
@@ -466,6 +480,7 @@ def _bare_crew(crew: CrewPrices) -> CrewPrices:
         view_bare(crew.day_cost),
         view_bare(crew.rest_cost),
         view_bare(crew.halt),
+        crew.reach,
     )
 
 
@@ -480,6 +495,20 @@ def _bare_room(room: Room) -> Room:
         view_bare(room.latest),
         view_bare(room.tomorrow),
     )
+
+
+@nb.njit(inline="always")
+def _go_on(
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, i: int, n: int,
+    day: int, exact: bool,
+) -> int:  # fmt: skip
+    """Take label i home, to visits and to bed; return the new count, -1 if full."""
+    if room.labels[i].code != AT_DEPOT:
+        _go_home(ground, crew, room.labels, i, day, finals)
+    n = _take_offers(ground, crew, known, room, i, n, day, exact)
+    if n >= 0:
+        n = _sleep(ground, crew, known, room, i, n, day, exact)
+    return n
 
 
 @nb.njit(cache=True, nogil=True)
@@ -512,7 +541,7 @@ def _extend_labels(
     tomorrow[0] = -1
     n = 0
     for day in range(crew.first, crew.last + 1):
-        if crew.halt[0] or n >= len(labels):
+        if n >= len(labels):
             return -1
         if not crew.free[day]:
             tomorrow[0] = -1
@@ -529,14 +558,12 @@ def _extend_labels(
         tomorrow[0] = -1
         n += 1
         for minute in range(len(buckets)):
+            if crew.halt[0]:
+                return -1
             i = buckets[minute]
             while i != -1:
                 if labels[i].alive:
-                    if labels[i].code != AT_DEPOT:
-                        _go_home(ground, crew, labels, i, day, finals)
-                    n = _take_offers(ground, crew, known, room, i, n, day, exact)
-                    if n >= 0:
-                        n = _sleep(ground, crew, known, room, i, n, day, exact)
+                    n = _go_on(ground, crew, known, room, finals, i, n, day, exact)
                     if n < 0:
                         return -1
                 i = labels[i].next_time

@@ -33,12 +33,22 @@ class Neighbourhoods:
     site: Ints = field(init=False)
     _known: npt.NDArray[np.bool_] = field(init=False)
     _colour: Ints = field(init=False)
+    _is_laid_out: bool = False
     _memory: Memory | None = None
 
     def __post_init__(self) -> None:
+        """Number the sites; what is remembered of them is laid out when first asked for."""
+        self.site = find_sites(self.instance)
+
+    @property
+    def plain(self) -> Memory:
+        """Nothing remembered, for runs that look back themselves."""
+        none = np.zeros((1, 1), np.uint64)
+        return Memory(np.zeros(len(self.site), np.uint64), none, self.site)
+
+    def _remember_near(self) -> None:
         """Remember the nearest sites, each at itself for certain."""
         instance = self.instance
-        self.site = find_sites(instance)
         sites = int(self.site.max(initial=-1)) + 1
         place = np.concatenate([instance.visit_place, instance.bed_place])
         self._known = np.zeros((len(place), sites), np.bool_)
@@ -46,8 +56,8 @@ class Neighbourhoods:
         for visit, own in enumerate(self.site.tolist()):
             self.remember([visit], own)
         for node, where in enumerate(place):
-            near = self.site[instance.roads.near_visits[where]]
-            for other in list(dict.fromkeys(int(s) for s in near))[:_NEIGHBOURS]:
+            near = self.site[instance.roads.near_visits[where]].tolist()
+            for other in list(dict.fromkeys(near))[:_NEIGHBOURS]:
                 self.remember([node], other)
 
     def remember(self, nodes: list[int], site: int) -> bool:
@@ -69,7 +79,10 @@ class Neighbourhoods:
 
     @property
     def memory(self) -> Memory:
-        """The bits as pricing reads them."""
+        """The bits as exact pricing reads them."""
+        if not self._is_laid_out:
+            self._is_laid_out = True
+            self._remember_near()
         if self._memory is None:
             bits = np.uint64(1) << self._colour.astype(np.uint64)
             known = self._known.astype(np.float64)

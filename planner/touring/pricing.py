@@ -13,6 +13,7 @@ from planner.touring.labels import (
     CrewPrices,
     Finals,
     Ground,
+    Reach,
     Room,
     extend_labels,
     make_room,
@@ -22,6 +23,8 @@ from planner.touring.memory import Neighbourhoods
 _OUT_OF_REACH = 99
 _LABELS = 400_000
 _MOST_LABELS = 3_200_000
+_REACH, _SHORT_REACH = Reach(60, 12, 250), Reach(12, 4, 40)
+_MANY_VISITS = 500  # beyond which quick runs look less far
 _MOST_CLOSED = 1500  # places, beyond which no bound is asked for
 
 
@@ -98,11 +101,15 @@ class Pricer:
     def bound(self, crew: int, prices: Prices) -> tuple[Floats, list[Priced]] | None:
         """Bound the worth of a crew's tours by [last day, nights]; None when memory ran out.
 
+        There is none either where there are so many places that not all ways are known.
+
         The tours behind the bounds that are above 0 come along, best first; they may make a
         visit twice.
         """
         row = self.instance.crews[crew]
         last = self.instance.days - 1
+        if len(self.instance.roads.minutes) > _MOST_CLOSED:
+            return None
         while not self._run(crew, prices, row.free, 0, last, exact=True):
             if self._halt[0] or len(self._room.labels) >= _MOST_LABELS:
                 return None
@@ -136,9 +143,10 @@ class Pricer:
             prices.day_cost,
             prices.rest_cost,
             self._halt,
+            _REACH if len(self.instance.visits) <= _MANY_VISITS else _SHORT_REACH,
         )
         self._halt[0] = False
-        known = self.neighbourhoods.memory
+        known = self.neighbourhoods.memory if exact else self.neighbourhoods.plain
         ground = self._grounds[crew]
         return extend_labels(ground, crew_prices, known, self._room, self._finals, exact) >= 0
 

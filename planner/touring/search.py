@@ -25,7 +25,7 @@ from planner.touring.residual import CLOSED_PRICE, Residual
 from planner.touring.rows import Rows, build_rows
 from planner.touring.waiting import wait_for
 
-_CONSTRUCTION_SHARE = 0.15  # of the time, at most
+_CONSTRUCTION_SHARE, _LARGE_CONSTRUCTION_SHARE = 0.15, 0.6  # of the time, at most
 _TURNS = (  # shares of the time after which the master, then neighbourhoods have had theirs
     (0.1, 0.1),
     (0.5, 0.7),
@@ -65,7 +65,10 @@ class Span(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Search:
-    """One search for the best plan; `remaining` gives seconds left, `step` may raise."""
+    """One search for the best plan; `remaining` gives seconds left, `step` may raise.
+
+    When `is_over`, pricing under way is cut short.
+    """
 
     instance: Instance
     seed: int
@@ -74,6 +77,7 @@ class Search:
     step: Callable[[], None]
     on_better: Callable[["Search"], None]
     known: Sequence[Tour] = ()
+    is_over: Callable[[], bool] = lambda: False
     pricers: tuple[Pricer, ...] = field(init=False)
     rows: Rows = field(init=False)
     pool: Pool = field(init=False)
@@ -182,7 +186,8 @@ class Search:
 
     def construct(self) -> None:
         """Build a first plan."""
-        end = self.seconds * (1 - _CONSTRUCTION_SHARE)
+        share = _LARGE_CONSTRUCTION_SHARE if self._is_large() else _CONSTRUCTION_SHARE
+        end = self.seconds * (1 - share)
 
         def price(crew: int, residual: Residual, first: int, last: int) -> list[Column]:
             if self.remaining() < end:
@@ -251,6 +256,7 @@ class Search:
 
     def _bound_crews(self, duals: Floats) -> list[tuple[Floats, list[Priced]] | None]:
         prices = [self.rows.price(crew, duals) for crew in range(len(self.instance.crews))]
+        assert self.bound.neighbourhoods.memory  # made here once, not in every thread
         return self._share([partial(_bound, crew, own) for crew, own in enumerate(prices)])
 
     def _share(self, jobs: Sequence[Callable[[Pricer], T]]) -> list[T]:
@@ -265,8 +271,13 @@ class Search:
             with ThreadPoolExecutor(len(self.pricers)) as threads:
                 tuple(threads.map(work, range(len(self.pricers))))
 
-        wait_for(work_all, self._halt, self.step)
+        wait_for(work_all, self._halt, self._tick)
         return [answers[job] for job in range(len(jobs))]
+
+    def _tick(self) -> None:
+        self.step()
+        if self.is_over():
+            self._halt()
 
     def _halt(self) -> None:
         for pricer in self.pricers:

@@ -97,7 +97,16 @@ class Session:
         `Cancelled`, the best plan found so far is returned.
         """
         run = _Run(self.instance, seconds, watch, on_better, clock, clock())
-        search = Search(self.instance, seed, seconds, run.remaining, run.step, run.report, known)
+        search = Search(
+            self.instance,
+            seed,
+            seconds,
+            run.remaining,
+            run.step,
+            run.report,
+            known,
+            lambda: run.remaining() <= 0,
+        )
         try:
             run.step()
             search.run()
