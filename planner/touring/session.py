@@ -126,22 +126,28 @@ class _Run:
     clock: Callable[[], float]
     started: float
     reported: float = -1.0
+    unsaid: Search | None = None
 
     def remaining(self) -> float:
         """Give the seconds left."""
         return self.started + self.seconds - self.clock()
 
     def step(self) -> None:
-        """Tell the watch how far the work is."""
+        """Tell the watch how far the work is, and what had to wait of what was found."""
         done = min(self.clock() - self.started, self.seconds)
+        if self.unsaid is not None:
+            self.report(self.unsaid)
         self.watch.step(done, self.seconds, "search")
 
     def report(self, search: Search) -> None:
-        """Pass a better plan or bound on, unless the last one left a moment ago."""
+        """Pass a better plan or bound on; a moment later if the last one has just left."""
         now = time.monotonic()
-        if now - self.reported >= _REPORT_SECONDS:
-            self.reported = now
-            self.on_better(self.describe(search, stopped=False))
+        if now - self.reported < _REPORT_SECONDS:
+            self.unsaid = search
+            return
+        self.reported = now
+        self.unsaid = None
+        self.on_better(self.describe(search, stopped=False))
 
     def describe(self, search: Search, stopped: bool) -> Outcome:
         """Write the best plan as tours, by crew and day."""

@@ -79,6 +79,7 @@ def list_rates(words: Words, currency: str) -> tuple[Group, ...]:
             (
                 _rate(_("A day of one crew"), "crew_day", people),
                 _rate(_("A kilometre of road"), "road_km", people, decimals=2),
+                _rate(_("Moving a stop that was announced"), "told_booth", people),
                 _rate(
                     _("One person met is worth, in nights paid"),
                     "money_per_contact",
