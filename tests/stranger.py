@@ -1,7 +1,8 @@
 """A second checker of plan.json, written from the rules alone: it shares no code with the planner.
 
 Reads the raw tables of a scenario folder (CSV) and the plan, takes the stricter reading where a
-rule can be read in two ways, and compares the plan with a plain greedy on the same days.
+rule can be read in two ways, and compares the plan with a plain greedy on the same days. What it
+finds is named by the rule broken; the share of booths on market days is told, not judged.
 Run it as `python tests/stranger.py FOLDER plan.json`; it ends with 1 when something is violated.
 """
 
@@ -22,10 +23,6 @@ from lunarcalendar import Converter, Solar
 
 Row = dict[str, str]
 DAY = timedelta(1)
-BUFFER = 15
-BOOTH_FULL, BOOTH_HALF = 360, 180
-MAX_DAYS_A_WEEK, MAX_DAYS_IN_A_ROW = 5, 6
-REST_AFTER_NIGHTS = 3
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ANIMALS = [
     "rat",
@@ -41,20 +38,52 @@ ANIMALS = [
     "dog",
     "pig",
 ]
-REACH_WORTH = {"platinum": 20, "gold": 8, "iron": 3, "lead": 1}
-HOME_WORTH = {"platinum": 60, "gold": 25}
+HOME_TIERS = ("platinum", "gold")
 DEFAULTS: dict[str, Any] = {
     "road_factor": 1.33,
     "speed_kmh": [[50, 40], [150, 50], [None, 60]],
+    "leg_buffer_minutes": 15,
     "notice_lead_days": 5,
     "max_days_away": 5,
+    "max_nights_away": 4,
     "shift_start": "07:00",
     "shift_end": "19:00",
     "max_drive_minutes_per_day": 480,
+    "max_days_in_a_row": 6,
+    "max_days_a_week": 5,
+    "rest_after_nights": 3,
+    "rest_days": 1,
+    "booth_full_minutes": 360,
+    "booth_half_minutes": 180,
     "revisit_period_days": 91,
     "revisit_early_days": 10,
     "revisit_late_days": 10,
+    "revisit_share": 0.1,
+    "catchment_km": 20,
+    "budget": None,
+    "road_price_per_km": 0,
+    "region_floor": 0,
+    "floor_price": 100,
+    "break_after_drive_minutes": 0,
+    "break_minutes": 0,
+    "night_weekdays": [0, 1, 2, 3, 4, 5, 6],
+    "night_from_km": 0,
 }
+RATES: dict[str, float] = {
+    "stopping_share": 0.1,
+    "platinum_in_reach": 20,
+    "gold_in_reach": 8,
+    "iron_in_reach": 3,
+    "lead_in_reach": 1,
+    "open_request": 10,
+    "platinum_home_visit": 60,
+    "gold_home_visit": 25,
+    "overdue_share_per_day": 0.01,
+    "crew_day": 15,
+    "road_km": 0.05,
+    "money_per_contact": 50,
+}
+LADDER = ("week", "day", "time", "crew", "announced")  # each keeps what those before it keep
 
 
 # Reading
@@ -172,6 +201,17 @@ class Place:
         return self.market if self.is_market(day) else self.normal
 
 
+@dataclass(frozen=True)
+class Violation:
+    """A rule that is broken, and how."""
+
+    rule: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.text}"
+
+
 @dataclass
 class World:
     """The tables, and the parameters the plan states."""
@@ -183,13 +223,49 @@ class World:
     products: dict[str, Row]
     crews: dict[str, Row]
     technicians: dict[str, Row]
-    found: list[str] = field(default_factory=list)
+    found: list[Violation] = field(default_factory=list)
 
-    def say(self, text: str) -> None:
-        self.found.append(text)
+    def say(self, rule: str, text: str) -> None:
+        self.found.append(Violation(rule, text))
 
     def parameter(self, name: str) -> Any:
         return self.plan["parameters"].get(name, DEFAULTS[name])
+
+    def rate(self, name: str) -> float:
+        """Give what a thing is worth, in contacts; nothing for tiers without a rate."""
+        stated: dict[str, float] = self.plan["parameters"].get("rates", {})
+        return stated.get(name, RATES.get(name, 0))
+
+    @property
+    def shift(self) -> tuple[int, int]:
+        """From when to when crews are on their way, in minutes of the day."""
+        return to_minute(self.parameter("shift_start")), to_minute(self.parameter("shift_end"))
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """How long a full and a half booth stand, in minutes."""
+        return self.parameter("booth_full_minutes"), self.parameter("booth_half_minutes")
+
+    @property
+    def horizon(self) -> list[date]:
+        """All days of the plan."""
+        first, last = (date.fromisoformat(day) for day in self.plan["horizon"])
+        return [first + DAY * offset for offset in range((last - first).days + 1)]
+
+    @property
+    def noticed(self) -> date:
+        """The first day for which a notice can hang long enough."""
+        planned_on = date.fromisoformat(self.plan["planned_on"])
+        return planned_on + DAY * int(self.parameter("notice_lead_days"))
+
+    @property
+    def told(self) -> set[tuple[str, date]]:
+        """The visits the public was told of, with their days: no notice is due for them."""
+        return {
+            (lock["visit"], date.fromisoformat(lock["date"]))
+            for lock in self.plan.get("locks", [])
+            if lock["freedom"] == "announced"
+        }
 
     def road_km(self, a: Point, b: Point) -> float:
         return line_km(a, b) * float(self.parameter("road_factor"))
@@ -197,6 +273,13 @@ class World:
     def drive(self, a: Point, b: Point) -> float:
         """Minutes at the wheel of one leg, not rounded."""
         return self.minutes_for(self.road_km(a, b))
+
+    def rest(self, minutes: float) -> int:
+        """Minutes of break within a leg: one break after every full stretch at the wheel."""
+        stretch = self.parameter("break_after_drive_minutes")
+        if not stretch:
+            return 0
+        return math.ceil(minutes - 1e-6) // int(stretch) * int(self.parameter("break_minutes"))
 
     def slow_drive(self, a: Point, b: Point) -> float:
         """Minutes a careful planner may state: at the edge of a band the slower speed."""
@@ -210,8 +293,8 @@ class World:
             return km / speeds * 60
         for up_to, speed in speeds:
             if up_to is None or km <= up_to:
-                return km / speed * 60
-        return km / speeds[-1][1] * 60
+                return km / float(speed) * 60
+        return km / float(speeds[-1][1]) * 60
 
 
 def open_world(folder: Path, plan: dict[str, Any]) -> World:
@@ -246,8 +329,9 @@ def read_place(row: Row, given: dict[str, Any]) -> Place | None:
     first, last = to_day(row.get("closed_from", "")), to_day(row.get("closed_to", ""))
     own = to_number(row.get("revisit_days", ""))
     period = int(own) if own else given["revisit_period_days"]
-    early = math.floor(period * 0.1) if own else given["revisit_early_days"]
-    late = math.floor(period * 0.1) if own else given["revisit_late_days"]
+    slack = math.floor(period * given["revisit_share"])
+    early = slack if own else given["revisit_early_days"]
+    late = slack if own else given["revisit_late_days"]
     return Place(
         row=row,
         at=(lat, lon),
@@ -297,7 +381,7 @@ def list_homes(world: World, uncovered: dict[str, Row]) -> set[str]:
     return {
         name
         for name, row in uncovered.items()
-        if row.get("tier") in HOME_WORTH
+        if row.get("tier") in HOME_TIERS
         and row.get("home_visit_wanted", "").lower() in ("yes", "true", "1")
     }
 
@@ -318,49 +402,74 @@ def at(thing: dict[str, Any]) -> Point:
     return thing["lat"], thing["lon"]
 
 
+@dataclass
+class Drive:
+    """What is driven on a day: minutes not rounded, and as a careful planner may state them."""
+
+    minutes: float = 0.0
+    slow: float = 0.0
+    km: float = 0.0
+    legs: int = 0
+
+
 def check_times(world: World) -> None:
-    """Travel, buffer, shift, time at the wheel, and what days state of them."""
-    opens, closes = (to_minute(world.parameter(f"shift_{end}")) for end in ("start", "end"))
+    """Travel, buffer, breaks, shift, time at the wheel, and what days state of them."""
+    opens, closes = world.shift
     for tour in world.plan["tours"]:
         here = at(tour["depot"])
         for day in tour["days"]:
             where = f"{tour['crew']} {day['date']}"
-            leaves, minutes, slow, km, legs = to_minute(day["start"]), 0.0, 0.0, 0.0, 0
-            if leaves < opens or to_minute(day["end"]) > closes:
-                world.say(f"{where}: {day['start']}-{day['end']} leaves the shift")
+            if to_minute(day["start"]) < opens or to_minute(day["end"]) > closes:
+                world.say("shift", f"{where}: {day['start']}-{day['end']} leaves the shift")
             end = at(day["overnight"]) if day["overnight"] else at(tour["depot"])
-            points = [(at(s), s["arrive"], s["end"]) for s in day["stops"]]
-            for point, arrive, leave in [*points, (end, day["end"], day["end"])]:
-                needed = world.drive(here, point)
-                if to_minute(arrive) - leaves < needed + BUFFER - 1e-6:
-                    world.say(f"{where}: at {arrive} the crew cannot be there, {needed:.1f} min")
-                minutes, km, legs = minutes + needed, km + world.road_km(here, point), legs + 1
-                slow += world.slow_drive(here, point)
-                here, leaves = point, to_minute(leave)
-            if minutes > world.parameter("max_drive_minutes_per_day"):
-                world.say(f"{where}: {minutes:.0f} minutes at the wheel")
-            if not minutes - 1e-6 <= day["drive_minutes"] <= slow + legs:
-                world.say(f"{where}: states {day['drive_minutes']} min, drives {minutes:.1f}")
-            if abs(day["drive_km"] - km) > 0.05 + 0.001 * legs:
-                world.say(f"{where}: states {day['drive_km']} km, drives {km:.3f}")
+            drive = check_legs(world, where, day, here, end)
+            here = end
+            if drive.minutes > world.parameter("max_drive_minutes_per_day"):
+                world.say("driving_limit", f"{where}: {drive.minutes:.0f} minutes at the wheel")
+            stated, most = day["drive_minutes"], drive.slow + drive.legs
+            if not drive.minutes - 1e-6 <= stated <= most:
+                text = f"{where}: states {stated} min, drives {drive.minutes:.1f}"
+                world.say("stated_drive", text)
+            if abs(day["drive_km"] - drive.km) > 0.05 + 0.001 * drive.legs:
+                text = f"{where}: states {day['drive_km']} km, drives {drive.km:.3f}"
+                world.say("stated_drive", text)
+
+
+def check_legs(world: World, where: str, day: dict[str, Any], here: Point, end: Point) -> Drive:
+    """Every leg of a day: time to drive it with the buffer, and for its breaks."""
+    drive, leaves = Drive(), to_minute(day["start"])
+    points = [(at(stop), stop["arrive"], stop["end"]) for stop in day["stops"]]
+    for point, arrive, leave in [*points, (end, day["end"], day["end"])]:
+        needed = world.drive(here, point)
+        spare = to_minute(arrive) - leaves - needed - world.parameter("leg_buffer_minutes")
+        if spare < -1e-6:
+            text = f"{where}: at {arrive} the crew cannot be there, {needed:.1f} min"
+            world.say("travel_time", text)
+        elif spare < world.rest(needed) - 1e-6:
+            world.say("break", f"{where}: no time to rest on the way to be there at {arrive}")
+        drive.minutes += needed
+        drive.slow += world.slow_drive(here, point)
+        drive.km += world.road_km(here, point)
+        drive.legs += 1
+        here, leaves = point, to_minute(leave)
+    return drive
 
 
 def check_stops(world: World, homes: set[str]) -> None:
     """Every stop by itself: place, kind, hours, length, notice, horizon."""
-    first, last = (date.fromisoformat(day) for day in world.plan["horizon"])
-    announced = date.fromisoformat(world.plan["planned_on"])
-    announced += DAY * world.parameter("notice_lead_days")
     for tour, day, stop in walk(world.plan):
         on, where = date.fromisoformat(day["date"]), f"{tour['crew']} {day['date']} {stop['ref']}"
         arrive, start, end = (to_minute(stop[name]) for name in ("arrive", "start", "end"))
-        if on < announced or not first <= on <= last:
-            world.say(f"{where}: before the notice or outside the horizon")
+        if on < world.noticed and (stop["visit"], on) not in world.told:
+            world.say("notice_lead", f"{where}: before the notice")
         if not arrive <= start < end:
-            world.say(f"{where}: times out of order")
+            world.say("travel_time", f"{where}: times out of order")
+        if stop["visit"].partition("#")[0].removeprefix("H:") != stop["ref"]:
+            world.say("known_visit", f"{where}: {stop['visit']} is somewhere else")
         if stop["kind"] == "booth":
             check_booth(world, where, on, stop, start, end)
         else:
-            check_home(world, where, tour, stop, homes)
+            check_home(world, where, tour, on, stop, homes)
 
 
 def check_booth(
@@ -369,20 +478,20 @@ def check_booth(
     """A booth at a venue."""
     place = world.venues.get(stop["ref"])
     if place is None:
-        world.say(f"{where}: unknown venue")
+        world.say("known_visit", f"{where}: unknown venue")
         return
     if line_km(place.at, at(stop)) > 0.001:
-        world.say(f"{where}: not where the venue is")
-    if end - start not in (BOOTH_FULL, BOOTH_HALF):
-        world.say(f"{where}: stands {end - start} minutes")
+        world.say("known_visit", f"{where}: not where the venue is")
+    if end - start not in world.lengths:
+        world.say("booth_length", f"{where}: stands {end - start} minutes")
     if start < place.opens or end > place.closes:
-        world.say(f"{where}: outside opening hours")
+        world.say("opening_hours", f"{where}: outside opening hours")
     if place.is_closed(on):
-        world.say(f"{where}: closed")
+        world.say("closed_day", f"{where}: closed")
     if bool(stop["market_day"]) != (place.has_rule and place.is_market(on)):
-        world.say(f"{where}: market mark is wrong")
+        world.say("market_day_mark", f"{where}: market mark is wrong")
     if place.last and (on - place.last).days < place.period - place.early:
-        world.say(f"{where}: {(on - place.last).days} days after the last visit")
+        world.say("revisit_early", f"{where}: {(on - place.last).days} days after the last visit")
     check_next_date(world, where, place, on, stop)
 
 
@@ -392,41 +501,63 @@ def check_next_date(
     """The next date: later, open, on a market day, in tolerance where a market day lies there."""
     told = to_day(stop.get("next_date") or "")
     if told is None or told <= on or place.is_closed(told):
-        world.say(f"{where}: next date {stop.get('next_date')} missing, not later or closed")
+        text = f"{where}: next date {stop.get('next_date')} missing, not later or closed"
+        world.say("next_date", text)
+        return
+    planned = [
+        date.fromisoformat(day["date"])
+        for _, day, other in walk(world.plan)
+        if other["kind"] == "booth" and other["ref"] == stop["ref"]
+    ]
+    following = min((day for day in planned if day > on), default=None)
+    if bool(stop["next_date_firm"]) != (following is not None) or following not in (None, told):
+        world.say("next_date", f"{where}: next date {told}, planned {following}")
+    if following:
         return
     if place.has_rule and not place.is_market(told):
-        world.say(f"{where}: next date {told} is no market day")
+        world.say("next_date", f"{where}: next date {told} is no market day")
     gaps = range(place.period - place.early, place.period + place.late + 1)
     near = [on + DAY * gap for gap in gaps]
     usable = [day for day in near if not place.has_rule or place.is_market(day)]
     good = [day for day in usable if not place.is_closed(day)]
     if good and told not in good:
-        world.say(f"{where}: next date {told} out of tolerance though {good[0]} would do")
+        text = f"{where}: next date {told} out of tolerance though {good[0]} would do"
+        world.say("next_date", text)
 
 
 def check_home(
-    world: World, where: str, tour: dict[str, Any], stop: dict[str, Any], homes: set[str]
+    world: World,
+    where: str,
+    tour: dict[str, Any],
+    on: date,
+    stop: dict[str, Any],
+    homes: set[str],
 ) -> None:
     """A visit at a customer's home."""
     row = world.customers.get(stop["ref"])
     if row is None or stop["ref"] not in homes:
-        world.say(f"{where}: gets no home visit")
+        world.say("eligible_home", f"{where}: gets no home visit")
         return
     if line_km(point_of(row), at(stop)) > 0.001:
-        world.say(f"{where}: not where the customer lives")
+        world.say("known_visit", f"{where}: not where the customer lives")
+    part = to_day(cell(row, "part_arrives_on", "part_arriv", "part_due"))
+    if part and on < part:
+        world.say("part_arrival", f"{where}: the part comes on {part}")
+    if stop["market_day"]:
+        world.say("market_day_mark", f"{where}: no market at a home")
+    opens, closes = world.shift
     window = row.get("visit_window", "").replace("–", "-")
-    opens, closes = world.parameter("shift_start"), world.parameter("shift_end")
     if window:
-        opens, closes = window.split("-")
+        opens, closes = (to_minute(end) for end in window.split("-"))
     start, end = to_minute(stop["start"]), to_minute(stop["end"])
-    if start < to_minute(opens) or end > to_minute(closes):
-        world.say(f"{where}: outside the window {opens}-{closes}")
+    if start < opens or end > closes:
+        world.say("visit_window", f"{where}: outside the window {window or 'of the shift'}")
     product = world.products.get(row.get("product", ""))
-    if product:
-        if end - start != int(product["home_minutes"]):
-            world.say(f"{where}: lasts {end - start} minutes")
-        if tour["crew"] in world.crews and not masters(world, tour["crew"], product):
-            world.say(f"{where}: crew lacks {product['skill']}:{product['level']}")
+    needed = int(product["home_minutes"]) if product else 60
+    if end - start != needed:
+        world.say("home_length", f"{where}: lasts {end - start} minutes")
+    if product and tour["crew"] in world.crews and not masters(world, tour["crew"], product):
+        world.say("skill", f"{where}: crew lacks {product['skill']}:{product['level']}")
 
 
 def masters(world: World, crew: str, product: Row) -> bool:
@@ -441,48 +572,72 @@ def masters(world: World, crew: str, product: Row) -> bool:
 
 def check_tours(world: World) -> None:
     """Every tour: days follow, nights where one can sleep at their price, limits, who is out."""
+    days = set(world.horizon)
     for tour in world.plan["tours"]:
         where = f"{tour['crew']} {tour['days'][0]['date']}"
-        days = [date.fromisoformat(day["date"]) for day in tour["days"]]
-        if any(after - before != DAY for before, after in pairwise(days)):
-            world.say(f"{where}: days do not follow each other")
-        if len(days) > world.parameter("max_days_away"):
-            world.say(f"{where}: {len(days)} days")
+        on = [date.fromisoformat(day["date"]) for day in tour["days"]]
+        if not days.issuperset(on):
+            world.say("horizon", f"{where}: outside the horizon")
+        if any(after - before != DAY for before, after in pairwise(on)):
+            world.say("days_follow", f"{where}: days do not follow each other")
         station = world.stations.get(tour["depot"]["id"])
         if station is None or line_km(point_of(station), at(tour["depot"])) > 0.001:
-            world.say(f"{where}: depot is not a station")
+            world.say("depot", f"{where}: depot is not a station")
         if tour["days"][-1]["overnight"]:
-            world.say(f"{where}: does not come home")
+            world.say("depot", f"{where}: does not come home")
         for day in tour["days"][:-1]:
             check_night(world, where, tour["crew"], day["overnight"])
+        for day in tour["days"]:
+            if day["overnight"]:
+                check_night_policy(world, where, tour, day)
+        check_nights(world, where, tour)
         if tour["crew"] in world.crews:
-            check_crew(world, where, world.crews[tour["crew"]], days, tour["depot"]["id"])
+            check_crew(world, where, world.crews[tour["crew"]], on, tour["depot"]["id"])
 
 
 def check_night(world: World, where: str, crew: str, night: dict[str, Any] | None) -> None:
     """A night at a place with lodging, at its price for all the crew."""
     place = world.venues.get(night["place"]) if night else None
     if night is None or place is None or place.bed <= 0:
-        world.say(f"{where}: a night without a bed ({night and night['place']})")
+        world.say("lodging", f"{where}: a night without a bed ({night and night['place']})")
         return
     if line_km(place.at, at(night)) > 0.001:
-        world.say(f"{where}: the bed is not where {night['place']} is")
+        world.say("lodging", f"{where}: the bed is not where {night['place']} is")
     people = int(to_number(world.crews.get(crew, {}).get("people", "")) or 3)
     if abs(night["cost"] - place.bed * people) > 0.01:
-        world.say(f"{where}: night costs {night['cost']}, not {place.bed} x {people}")
+        text = f"{where}: night costs {night['cost']}, not {place.bed} x {people}"
+        world.say("lodging_price", text)
+
+
+def check_night_policy(
+    world: World, where: str, tour: dict[str, Any], day: dict[str, Any]
+) -> None:
+    """A night on an evening when crews may be away, far enough by road from the depot."""
+    weekday = date.fromisoformat(day["date"]).weekday()
+    if weekday not in world.parameter("night_weekdays"):
+        world.say("night_weekday", f"{where}: away on a {WEEKDAYS[weekday]} evening")
+    road = world.road_km(at(tour["depot"]), at(day["overnight"]))
+    if road + 0.001 < world.parameter("night_from_km"):
+        world.say("night_distance", f"{where}: the bed is {road:.1f} km from the depot")
+
+
+def check_nights(world: World, where: str, tour: dict[str, Any]) -> None:
+    """No more nights away than the crew may, and no tour longer than any crew's."""
+    nights = len(tour["days"]) - 1
+    own = to_number(world.crews.get(tour["crew"], {}).get("max_nights", ""))
+    limit = own if own is not None else world.parameter("max_nights_away")
+    if nights > limit or nights + 1 > world.parameter("max_days_away"):
+        world.say("nights_away", f"{where}: {nights} nights, {nights + 1} days")
 
 
 def check_crew(world: World, where: str, crew: Row, days: list[date], depot: str) -> None:
-    """A crew's own depot, nights, weekdays and absences, and those of its members."""
+    """A crew's own depot, weekdays and absences, and those of its members."""
     if crew.get("station_id") and crew["station_id"] != depot:
-        world.say(f"{where}: not its depot")
-    nights = to_number(crew.get("max_nights", ""))
-    if nights is not None and len(days) - 1 > nights:
-        world.say(f"{where}: {len(days) - 1} nights")
+        world.say("depot", f"{where}: not its depot")
     works = works_on(world, crew)
     for day in days:
         if not works(day):
-            world.say(f"{where}: out on {day}, a day off")
+            world.say("crew_free", f"{where}: out on {day}, a day off")
 
 
 def check_across(world: World, homes: set[str]) -> None:
@@ -497,16 +652,26 @@ def check_across(world: World, homes: set[str]) -> None:
     for (depot, on), crews in out.items():
         vehicles = to_number(world.stations.get(depot, {}).get("vehicles", ""))
         if vehicles is not None and len(crews) > vehicles:
-            world.say(f"{depot} {on}: {len(crews)} crews out, {vehicles:.0f} vehicles")
+            text = f"{depot} {on}: {len(crews)} crews out, {vehicles:.0f} vehicles"
+            world.say("vehicles", text)
     check_people(world, worked)
     for crew, days in worked.items():
         check_work(world, crew, days)
-    for tour in world.plan["tours"]:
-        last = date.fromisoformat(tour["days"][-1]["date"])
-        if len(tour["days"]) > REST_AFTER_NIGHTS and last + DAY in worked[tour["crew"]]:
-            world.say(f"{tour['crew']}: no rest after {last}")
+    check_rest(world, worked)
     check_accounts(world, homes)
     check_repeats(world)
+    check_locks(world)
+    check_budget(world)
+
+
+def check_rest(world: World, worked: dict[str, list[date]]) -> None:
+    """After a tour of many nights the crew rests."""
+    for tour in world.plan["tours"]:
+        last = date.fromisoformat(tour["days"][-1]["date"])
+        rest = {last + DAY * k for k in range(1, world.parameter("rest_days") + 1)}
+        nights = len(tour["days"]) - 1
+        if nights >= world.parameter("rest_after_nights") and rest & set(worked[tour["crew"]]):
+            world.say("rest_after_tour", f"{tour['crew']}: no rest after {last}")
 
 
 def check_people(world: World, worked: dict[str, list[date]]) -> None:
@@ -517,21 +682,22 @@ def check_people(world: World, worked: dict[str, list[date]]) -> None:
             busy.update((member, day) for day in set(days))
     for (member, day), times in busy.items():
         if times > 1:
-            world.say(f"{member} {day}: in {times} crews at once")
+            world.say("person_once", f"{member} {day}: in {times} crews at once")
 
 
 def check_work(world: World, crew: str, days: list[date]) -> None:
     """One tour at a time, days in a row, days a week."""
     if len(set(days)) < len(days):
-        world.say(f"{crew}: on two tours at once")
+        world.say("crew_once", f"{crew}: on two tours at once")
     weeks = Counter(day.isocalendar()[:2] for day in set(days))
-    if any(count > MAX_DAYS_A_WEEK for count in weeks.values()):
-        world.say(f"{crew}: more than {MAX_DAYS_A_WEEK} days in a week")
+    most = world.parameter("max_days_a_week")
+    if any(count > most for count in weeks.values()):
+        world.say("days_a_week", f"{crew}: more than {most} days in a week")
     run, before = 0, date.min
     for day in sorted(set(days)):
         run, before = (run + 1 if day - before == DAY else 1), day
-        if run > MAX_DAYS_IN_A_ROW:
-            world.say(f"{crew}: {run} days in a row up to {day}")
+        if run > world.parameter("max_days_in_a_row"):
+            world.say("days_in_a_row", f"{crew}: {run} days in a row up to {day}")
 
 
 def check_accounts(world: World, homes: set[str]) -> None:
@@ -539,39 +705,174 @@ def check_accounts(world: World, homes: set[str]) -> None:
     visits = Counter(stop["visit"] for _, _, stop in walk(world.plan))
     for visit, times in visits.items():
         if times > 1:
-            world.say(f"{visit}: planned {times} times")
+            world.say("visited_once", f"{visit}: planned {times} times")
     planned = {(stop["kind"], stop["ref"]) for _, _, stop in walk(world.plan)}
     left = Counter((one["kind"], one["ref"]) for one in world.plan["unassigned"])
     due = {("booth", venue) for venue in world.venues} | {("home", home) for home in homes}
     for kind, ref in sorted(due | set(left)):
         times = int((kind, ref) in planned) + left[kind, ref]
         if times != 1 or (kind, ref) not in due:
-            world.say(f"{kind} {ref}: planned or left out {times} times")
+            world.say("all_accounted", f"{kind} {ref}: planned or left out {times} times")
     for one in world.plan["unassigned"]:
         if not one["reason"] or not one["text"].strip():
-            world.say(f"{one['visit']}: left out without a reason")
+            world.say("all_accounted", f"{one['visit']}: left out without a reason")
 
 
 def check_repeats(world: World) -> None:
-    """Two booths at one venue keep the rhythm."""
-    days: dict[str, list[date]] = defaultdict(list)
+    """Booths at one venue keep the rhythm, the first one first, the others on market days."""
+    booths: dict[str, list[tuple[date, str]]] = defaultdict(list)
     for _, day, stop in walk(world.plan):
-        if stop["kind"] == "booth":
-            days[stop["ref"]].append(date.fromisoformat(day["date"]))
-    for ref, visits in days.items():
-        place = world.venues.get(ref)
-        for before, after in pairwise(sorted(visits)):
+        if stop["kind"] == "booth" and stop["ref"] in world.venues:
+            booths[stop["ref"]].append((date.fromisoformat(day["date"]), stop["visit"]))
+    for ref, visits in booths.items():
+        place = world.venues[ref]
+        visits.sort()
+        if visits[0][1] != ref:
+            world.say("revisit_early", f"{ref}: {visits[0][1]} without the first")
+        for (before, _), (after, _) in pairwise(visits):
             gap = (after - before).days
-            if place and not place.period - place.early <= gap <= place.period + place.late:
-                world.say(f"{ref}: again after {gap} days")
+            if gap < place.period - place.early:
+                world.say("revisit_early", f"{ref}: again after {gap} days")
+            if gap > place.period + place.late:
+                world.say("revisit_late", f"{ref}: again after {gap} days")
+            if place.has_rule and not place.is_market(after):
+                world.say("known_visit", f"{ref}: again on {after}, no market day")
+
+
+def check_locks(world: World) -> None:
+    """Every locked visit is in the plan, and stays as far as its rung of the ladder says."""
+    stops = {stop["visit"]: (tour, day, stop) for tour, day, stop in walk(world.plan)}
+    for lock in world.plan.get("locks", []):
+        if lock["visit"] not in stops:
+            world.say("lock_kept", f"{lock['visit']}: locked and left out")
+            continue
+        tour, day, stop = stops[lock["visit"]]
+        weeks = [
+            date.fromisoformat(text).isocalendar()[:2] for text in (day["date"], lock["date"])
+        ]
+        length = to_minute(stop["end"]) - to_minute(stop["start"])
+        same = {
+            "week": weeks[0] == weeks[1],
+            "day": day["date"] == lock["date"],
+            "time": stop["start"] == lock["start"] and lock.get("duration") in (None, length),
+            "crew": tour["crew"] == lock["crew"],
+        }
+        kept = LADDER[: LADDER.index(lock["freedom"]) + 1]
+        moved = [rung for rung in kept if not same.get(rung, True)]
+        if moved:
+            world.say("lock_kept", f"{lock['visit']}: another {', '.join(moved)}")
+
+
+def check_budget(world: World) -> None:
+    """Nights and road together stay within the budget."""
+    days = [day for tour in world.plan["tours"] for day in tour["days"]]
+    spent = sum(day["overnight"]["cost"] for day in days if day["overnight"])
+    spent += sum(day["drive_km"] for day in days) * world.parameter("road_price_per_km")
+    budget = world.parameter("budget")
+    if budget is not None and spent > budget + 1e-6:
+        world.say("budget", f"nights and road cost {spent:.2f} of {budget}")
+
+
+# What regions are to get at least
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The booths a region is to get: how many of which visits."""
+
+    least: int
+    visits: frozenset[str]
+
+
+def region_of(row: Row) -> str:
+    """Give the code of a region, else its name."""
+    code = cell(row, "adcode", "region_id", "county_code", "region_code")
+    return code or cell(row, "county_en", "county", "region_en", "region")
+
+
+def list_floors(world: World, uncovered: dict[str, Row]) -> dict[str, Wanted]:
+    """Find what is wanted in every region with uncovered customers and a booth on offer."""
+    booths: dict[str, set[str]] = defaultdict(set)
+    for ref, place in world.venues.items():
+        region = region_of(place.row) or ref
+        booths[region] |= {visit for visit, days in list_booths(world, ref, place) if days}
+    most = world.parameter("region_floor")
+    return {
+        region: Wanted(min(most, len(booths[region])), frozenset(booths[region]))
+        for region in {lost_region(world, row) for row in uncovered.values()}
+        if most > 0 and booths.get(region)
+    }
+
+
+def lost_region(world: World, row: Row) -> str:
+    """Give a customer's region, else that of the nearest venue, else that venue."""
+    here = point_of(row)
+    stated = region_of(row)
+    if stated or not world.venues:
+        return stated
+    near = min(world.venues, key=lambda ref: line_km(world.venues[ref].at, here))
+    return region_of(world.venues[near].row) or near
+
+
+def list_booths(world: World, ref: str, place: Place) -> Iterator[tuple[str, list[date]]]:
+    """Walk the visits a venue could get, and the days on which each can be made."""
+    locks = {lock["visit"]: lock for lock in world.plan.get("locks", [])}
+    told = {day for visit, day in world.told if visit.partition("#")[0] == ref}
+    days = [day for day in world.horizon if is_usable(world, place, day, told)]
+    number, gap, open_days = 1, place.period - place.early, days
+    while open_days:
+        visit = ref if number == 1 else f"{ref}#{number}"
+        yield visit, [day for day in open_days if is_left(world, visit, day, locks.get(visit))]
+        if gap <= 0:
+            return
+        later = [day for day in days if (day - open_days[0]).days >= gap]
+        open_days = [day for day in later if not place.has_rule or place.is_market(day)]
+        number += 1
+
+
+def is_usable(world: World, place: Place, day: date, told: set[date]) -> bool:
+    """Say whether a booth could stand somewhere on a day."""
+    opens, closes = world.shift
+    long_enough = min(closes, place.closes) - max(opens, place.opens) >= min(world.lengths)
+    early = place.last and (day - place.last).days < place.period - place.early
+    noticed = day >= world.noticed or day in told
+    return long_enough and noticed and not early and not place.is_closed(day)
+
+
+def is_left(world: World, visit: str, day: date, lock: dict[str, Any] | None) -> bool:
+    """Say whether a lock leaves a day to its visit."""
+    if day < world.noticed and (visit, day) not in world.told:
+        return False
+    if lock is None:
+        return True
+    on = date.fromisoformat(lock["date"])
+    if lock["freedom"] == "week":
+        return day.isocalendar()[:2] == on.isocalendar()[:2]
+    return day == on
+
+
+def price_floors(world: World, wanted: dict[str, Wanted]) -> float:
+    """Check what is stated of the floors, and price what is missing."""
+    stated = {
+        floor["region"]: Wanted(floor["least"], frozenset(floor["visits"]))
+        for floor in world.plan.get("floors", [])
+    }
+    for region in sorted(set(stated) | set(wanted)):
+        if stated.get(region) != wanted.get(region):
+            text = f"floor of {region}: stated {stated.get(region)}, found {wanted.get(region)}"
+            world.say("value", text)
+    made = {stop["visit"] for _, _, stop in walk(world.plan)}
+    missing = sum(max(0, floor.least - len(made & floor.visits)) for floor in wanted.values())
+    return -float(world.parameter("floor_price")) * missing
 
 
 # Value
 
 
-def people_at(place: Place, day: date, minutes: int) -> float:
+def people_at(world: World, place: Place, day: date, minutes: int) -> float:
     """Expect the people who stop at a booth."""
-    return place.footfall(day) * min(1, minutes / (place.closes - place.opens)) * 0.1
+    share = min(1, minutes / (place.closes - place.opens))
+    return place.footfall(day) * share * world.rate("stopping_share")
 
 
 @dataclass
@@ -589,7 +890,7 @@ class Gain:
 
 
 class Worth:
-    """Prices stops; each uncovered customer counts for his nearest venue within 20 km of road."""
+    """Prices stops; each uncovered customer counts for his nearest venue in the catchment."""
 
     def __init__(self, world: World, uncovered: dict[str, Row]) -> None:
         self.world = world
@@ -599,28 +900,31 @@ class Worth:
         for name, row in uncovered.items():
             here = point_of(row)
             near = min(world.venues, key=lambda id: line_km(world.venues[id].at, here), default="")
-            if near and world.road_km(world.venues[near].at, here) <= 20:
+            catchment = world.parameter("catchment_km")
+            if near and world.road_km(world.venues[near].at, here) <= catchment:
                 self.counted.add(name)
-                self.reach[near] += REACH_WORTH.get(row.get("tier", ""), 0)
+                self.reach[near] += world.rate(f"{row.get('tier', '')}_in_reach")
                 self.asked[near] += bool(row.get("open_request"))
 
     def add_booth(self, gain: Gain, ref: str, day: date, minutes: int, again: bool) -> None:
         place = self.world.venues[ref]
-        people = people_at(place, day, minutes)
+        people = people_at(self.world, place, day, minutes)
         gain.people += people
         if again:  # its customers were met the first time
             return
-        customers, requests = self.reach[ref], 10 * self.asked[ref]
+        customers = self.reach[ref]
+        requests = self.world.rate("open_request") * self.asked[ref]
         late = max(0, (day - place.last).days - place.period) if place.last else 0
         gain.customers += customers
         gain.requests += requests
-        gain.overdue += 0.01 * late * (people + customers + requests)
+        share = late * self.world.rate("overdue_share_per_day")
+        gain.overdue += share * (people + customers + requests)
 
     def add_home(self, gain: Gain, ref: str) -> None:
         row = self.world.customers[ref]
-        gain.home += HOME_WORTH.get(row.get("tier", ""), 0)
+        gain.home += self.world.rate(f"{row.get('tier', '')}_home_visit")
         if row.get("open_request") and ref not in self.counted:
-            gain.requests += 10
+            gain.requests += self.world.rate("open_request")
 
 
 def price_plan(world: World, worth: Worth) -> Gain:
@@ -638,22 +942,24 @@ def price_plan(world: World, worth: Worth) -> Gain:
     return gain
 
 
-def check_value(world: World, worth: Worth) -> None:
+def check_value(world: World, worth: Worth, wanted: dict[str, Wanted]) -> None:
     """The terms add up to the value, and are what the tables say."""
     plan, terms = world.plan, world.plan["terms"]
     if abs(sum(terms.values()) - plan["value"]) > 1e-6:
-        world.say(f"terms add up to {sum(terms.values())}, stated {plan['value']}")
+        world.say("value", f"terms add up to {sum(terms.values())}, stated {plan['value']}")
     gain = price_plan(world, worth)
     days = [day for tour in plan["tours"] for day in tour["days"]]
+    nights = sum(day["overnight"]["cost"] for day in days if day["overnight"])
     expected = {
         **vars(gain),
-        "crew_days": -15 * len(days),
-        "road": -0.05 * sum(day["drive_km"] for day in days),
-        "nights": -sum(day["overnight"]["cost"] for day in days if day["overnight"]) / 50,
+        "crew_days": -world.rate("crew_day") * len(days),
+        "road": -world.rate("road_km") * sum(day["drive_km"] for day in days),
+        "nights": -nights / world.rate("money_per_contact"),
+        "floors": price_floors(world, wanted),
     }
     for name, amount in expected.items():
         if abs(terms.get(name, 0.0) - amount) > 0.01 + 0.0001 * abs(amount):
-            world.say(f"term {name}: stated {terms.get(name)}, found {amount:.3f}")
+            world.say("value", f"term {name}: stated {terms.get(name)}, found {amount:.3f}")
 
 
 # A plain greedy to compare with
@@ -694,11 +1000,10 @@ def list_free_runs(world: World) -> list[Run]:
 
     Where there is no table of crews, those of the plan.
     """
-    first, last = (date.fromisoformat(day) for day in world.plan["horizon"])
-    announced = date.fromisoformat(world.plan["planned_on"])
-    first = max(first, announced + DAY * world.parameter("notice_lead_days"))
+    first, last = max(world.horizon[0], world.noticed), world.horizon[-1]
     out: Counter[tuple[str, date]] = Counter()
     runs: list[Run] = []
+    most = world.parameter("max_days_a_week")
     made: dict[str, Row] = {
         tour["crew"]: {"station_id": tour["depot"]["id"]} for tour in world.plan["tours"]
     }
@@ -706,13 +1011,14 @@ def list_free_runs(world: World) -> list[Run]:
         depot = crew["station_id"]
         station = world.stations[depot]
         vehicles = to_number(station.get("vehicles", "")) or 1
-        longest = int(to_number(crew.get("max_nights", "")) or 4) + 1
+        nights = to_number(crew.get("max_nights", ""))
+        longest = int(world.parameter("max_nights_away") if nights is None else nights) + 1
         weeks: Counter[tuple[int, int]] = Counter()
         run: list[date] = []
         day, works = first, works_on(world, crew)
         while day <= last:
             week = day.isocalendar()[:2]
-            free = works(day) and weeks[week] < MAX_DAYS_A_WEEK and out[depot, day] < vehicles
+            free = works(day) and weeks[week] < most and out[depot, day] < vehicles
             if free and len(run) < longest:
                 run.append(day)
                 weeks[week] += 1
@@ -745,25 +1051,26 @@ def run_greedy(world: World, worth: Worth, runs: list[Run]) -> Greedy:
     It sleeps at the bed nearest to where it stands from which it can get home in a day.
     """
     gain, cost, booths = Gain(), 0.0, 0
+    road = world.rate("road_km")
     done: set[str] = set()
     for run in sorted(runs, key=lambda run: (run.days[0], run.crew)):
         here = run.depot
         people = int(to_number(world.crews.get(run.crew, {}).get("people", "")) or 3)
         for left, on in zip(reversed(range(len(run.days))), run.days, strict=True):
-            cost += 15
+            cost += world.rate("crew_day")
             found = best_stop(world, here, run.depot, on, left, done)
             if found is None:  # the crew drives home and waits for its next day
-                cost += 0.05 * world.road_km(here, run.depot)
+                cost += road * world.road_km(here, run.depot)
                 here = run.depot
                 continue
             ref, bed = found
             done.add(ref)
             booths += 1
-            worth.add_booth(gain, ref, on, BOOTH_FULL, again=False)
+            worth.add_booth(gain, ref, on, world.lengths[0], again=False)
             end = world.venues[bed].at if bed else run.depot
-            cost += 0.05 * world.road_km(here, world.venues[ref].at)
-            cost += 0.05 * world.road_km(world.venues[ref].at, end)
-            cost += world.venues[bed].bed * people / 50 if bed else 0
+            cost += road * world.road_km(here, world.venues[ref].at)
+            cost += road * world.road_km(world.venues[ref].at, end)
+            cost += world.venues[bed].bed * people / world.rate("money_per_contact") if bed else 0
             here = end
     return Greedy(gain.people, gain.total() - cost, booths)
 
@@ -772,15 +1079,14 @@ def best_stop(
     world: World, here: Point, home: Point, on: date, left: int, done: set[str]
 ) -> tuple[str, str] | None:
     """Choose the venue with most people and the bed after it; "" is the depot."""
-    announced = date.fromisoformat(world.plan["planned_on"])
-    if on < announced + DAY * world.parameter("notice_lead_days"):
+    if on < world.noticed:
         return None
     best, most = None, 0.0
     for ref, place in world.venues.items():
         early = place.last and (on - place.last).days < place.period - place.early
         if ref in done or early or place.is_closed(on):
             continue
-        people = people_at(place, on, BOOTH_FULL)
+        people = people_at(world, place, on, world.lengths[0])
         if people > most:
             bed = bed_after(world, here, place, home, left)
             if bed is not None:
@@ -789,21 +1095,24 @@ def best_stop(
 
 
 def bed_after(world: World, here: Point, place: Place, home: Point, left: int) -> str | None:
-    """Find where the crew can be in the evening after 6 hours at a venue; None: nowhere."""
-    opens, closes = (to_minute(world.parameter(f"shift_{end}")) for end in ("start", "end"))
+    """Find where the crew can be in the evening after a full booth at a venue; None: nowhere."""
+    (opens, closes), stands = world.shift, world.lengths[0]
+    buffer, limit = (
+        world.parameter("leg_buffer_minutes"),
+        world.parameter("max_drive_minutes_per_day"),
+    )
     there = math.ceil(world.drive(here, place.at))
-    start = max(opens + there + BUFFER, place.opens)
-    if start + BOOTH_FULL > place.closes:
+    start = max(opens + there + buffer, place.opens)
+    if start + stands > place.closes:
         return None
-    limit = world.parameter("max_drive_minutes_per_day")
-    back = min(limit - there, closes - start - BOOTH_FULL - BUFFER)
+    back = min(limit - there, closes - start - stands - buffer)
     if left == 0:
         return "" if world.drive(place.at, home) <= back else None
-    whole_day = min(limit, closes - opens - BUFFER)
+    whole_day = min(limit, closes - opens - buffer)
     beds = [
         (world.drive(place.at, other.at), name)
         for name, other in world.venues.items()
-        if other.bed > 0 and world.drive(other.at, home) <= min(whole_day, limit)
+        if other.bed > 0 and world.drive(other.at, home) <= whole_day
     ]
     near = min(beds, default=None)
     return near[1] if near and near[0] <= back else None
@@ -816,7 +1125,7 @@ def bed_after(world: World, here: Point, place: Place, home: Point, left: int) -
 class Verdict:
     """What the stranger found, and the figures he compares."""
 
-    violations: list[str]
+    violations: list[Violation]
     booths: int
     market_share: float | None
     people: float
@@ -835,7 +1144,7 @@ def judge(folder: Path, plan: dict[str, Any]) -> Verdict:
     check_stops(world, homes)
     check_tours(world)
     check_across(world, homes)
-    check_value(world, worth)
+    check_value(world, worth, list_floors(world, uncovered))
     booths = [(d, s) for _, d, s in walk(plan) if s["kind"] == "booth"]
     ruled = [
         world.venues[s["ref"]].is_market(date.fromisoformat(d["date"]))
@@ -864,7 +1173,7 @@ def main(arguments: list[str]) -> int:
     verdict = judge(folder, plan)
     share = "-" if verdict.market_share is None else f"{verdict.market_share:.0%}"
     lines = [
-        *verdict.violations,
+        *map(str, verdict.violations),
         f"{len(verdict.violations)} violations",
         f"booths {verdict.booths}, on market days where there is a rule {share}",
         f"people {verdict.people:.0f}, value {verdict.value:.1f}",
