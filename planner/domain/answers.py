@@ -77,6 +77,14 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Barred:
+    """A visit refused: on `day`, or on every day (None)."""
+
+    visit: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """Moves that go together: tours that go and those that take their place.
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from planner.domain.answers import Proposal
+from planner.domain.answers import Barred, Proposal
 from planner.domain.calendar import Horizon
 from planner.domain.disruption import Disruption
 from planner.domain.locks import Lock
@@ -31,7 +31,8 @@ class Solve(msgspec.Struct, tag="solve", frozen=True):
 class Propose(msgspec.Struct, tag="propose", frozen=True):
     """Ask how the tours of a plan worth `value` could be changed for the better.
 
-    `scenario` already knows of the disruption; visits that are `barred` are not to be added.
+    `scenario` already knows of the disruption, which is known of since `known_on`: what lies
+    before stays, and what is new needs its notice from then on. `barred` is not to be added.
     """
 
     id: str
@@ -41,10 +42,11 @@ class Propose(msgspec.Struct, tag="propose", frozen=True):
     tours: tuple[Tour, ...]
     value: float
     disruption: Disruption
+    known_on: date
     seconds: float
     seed: int = 1
     locks: tuple[Lock, ...] = ()
-    barred: tuple[str, ...] = ()
+    barred: tuple[Barred, ...] = ()
 
 
 class Cancel(msgspec.Struct, tag="cancel", frozen=True):

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from planner.domain.answers import Bundle, Proposal
+from planner.domain.answers import Barred, Bundle, Proposal
 from planner.domain.changes import Changes, Topic
 from planner.domain.demand import Offer, Question, Visit
 from planner.domain.disruption import Disruption, Trouble
@@ -40,14 +41,16 @@ def find_proposal(asked: Propose, solve: Solve) -> Proposal:
     told = find_told(asked.locks)
     awake = tuple(tour for tour in asked.tours if not _sleeps_there(tour, asked.disruption))
     kept = salvage(awake, asked.scenario, question)
-    wanted = _favour(_bar(question, asked.barred), asked.tours, told)
+    wanted = _favour(_bar(_leave_time(question, asked), asked.barred), asked.tours, told)
     made = solve(wanted, kept)
     if any(_sleeps_there(tour, asked.disruption) for tour in made):
         beds = tuple(bed for bed in wanted.lodgings if bed.place != asked.disruption.ref)
         made = solve(replace(wanted, lodgings=beds), kept)
     made = salvage(made, asked.scenario, question)
-    spots, after = find_spots(asked.tours), find_spots(made)
-    bundles = make_bundles(kept, made, Judge(asked.scenario, question), spots, told)
+    spots = find_spots(asked.tours)
+    judge = Judge(asked.scenario, question)
+    bundles = _leave_idle(make_bundles(kept, made, judge, spots, told), kept, judge)
+    after = find_spots(put_together(kept, bundles))
     stay = find_spots(kept)
     gone = [visit for visit in spots if visit not in stay and visit not in after]
     return Proposal(
@@ -62,13 +65,54 @@ def find_proposal(asked: Propose, solve: Solve) -> Proposal:
 
 def _build(asked: Propose) -> tuple[Question, tuple[Lock, ...]]:
     """Make the question, without the locks that cannot hold any more, and list those."""
-    dates = asked.planned_on, asked.horizon
-    question = build_question(asked.scenario, *dates, locks=asked.locks)
+    dates, locks = (asked.planned_on, asked.horizon), _lock_past(asked)
+    question = build_question(asked.scenario, *dates, locks=locks)
     freed = tuple(lock for lock in question.locks if not _can_hold(lock, question))
     if freed:
-        held = tuple(lock for lock in asked.locks if lock not in freed)
+        held = tuple(lock for lock in locks if lock not in freed)
         question = build_question(asked.scenario, *dates, locks=held)
-    return question, freed
+    return question, tuple(lock for lock in freed if lock in asked.locks)
+
+
+def _lock_past(asked: Propose) -> tuple[Lock, ...]:
+    """Add to the locks every stop that was made before anybody knew."""
+    past = {
+        visit: Lock(visit, Freedom.CREW, spot.day, spot.start, spot.crew)
+        for visit, spot in find_spots(asked.tours).items()
+        if spot.day < asked.known_on
+    }
+    told = find_told(asked.locks)
+    kept = (lock for lock in asked.locks if lock.visit in told or lock.visit not in past)
+    return (*kept, *(lock for visit, lock in past.items() if visit not in told))
+
+
+def _leave_time(question: Question, asked: Propose) -> Question:
+    """Offer nothing inside the notice lead from now on, but what stands there already."""
+    spots = find_spots(asked.tours)
+    earliest = asked.known_on + timedelta(asked.scenario.parameters.notice_lead_days)
+
+    def leave(visit: Visit) -> Visit:
+        now = spots.get(visit.id)
+        days = {now.day} if now else set()
+        offers = (o for o in visit.offers if o.day >= earliest or o.day in days)
+        return replace(visit, offers=tuple(offers))
+
+    return replace(question, visits=tuple(map(leave, question.visits)))
+
+
+def _leave_idle(
+    bundles: tuple[Bundle, ...], kept: Sequence[Tour], judge: Judge
+) -> tuple[Bundle, ...]:
+    """Leave out what neither gains nor keeps a day told, if the rest still holds together."""
+    worthy = tuple(bundle for bundle in bundles if bundle.gain > 0 or _keeps_word(bundle))
+    return bundles if find_broken(put_together(kept, worthy), judge) else worthy
+
+
+def _keeps_word(bundle: Bundle) -> bool:
+    return any(
+        move.told and move.before and move.after and move.before.day == move.after.day
+        for move in bundle.moves
+    )
 
 
 def _can_hold(lock: Lock, question: Question) -> bool:
@@ -88,10 +132,17 @@ def _sleeps_there(tour: Tour, disruption: Disruption) -> bool:
     )
 
 
-def _bar(question: Question, barred: Sequence[str]) -> Question:
+def _bar(question: Question, barred: Sequence[Barred]) -> Question:
     """Leave out what was refused to be made."""
-    visits = (replace(v, offers=()) if v.id in barred else v for v in question.visits)
-    return replace(question, visits=tuple(visits))
+    refused = frozenset(barred)
+
+    def leave(visit: Visit) -> Visit:
+        if Barred(visit.id) in refused:
+            return replace(visit, offers=())
+        offers = (o for o in visit.offers if Barred(visit.id, o.day) not in refused)
+        return replace(visit, offers=tuple(offers))
+
+    return replace(question, visits=tuple(map(leave, question.visits)))
 
 
 def _favour(question: Question, tours: Sequence[Tour], told: frozenset[str]) -> Question:
@@ -119,10 +170,13 @@ class Refusal:
     """What was refused before: spots to keep, and visits not to make."""
 
     locks: tuple[Lock, ...] = ()
-    barred: tuple[str, ...] = ()
+    barred: tuple[Barred, ...] = ()
 
     def add(self, bundles: Sequence[Bundle]) -> "Refusal":
-        """Refuse some bundles too: what they would change stays, what they would add does not."""
+        """Refuse some bundles too: what they would change stays, what they would add does not.
+
+        A visit that fell out of the plan may still be made on another day.
+        """
         known = {lock.visit for lock in self.locks}
         locks = [
             Lock(visit, Freedom.CREW, spot.day, spot.start, spot.crew)
@@ -131,10 +185,10 @@ class Refusal:
             if visit not in known
         ]
         new = [
-            move.visit
+            Barred(move.visit, move.after.day if move.before else None)
             for bundle in bundles
             for move in bundle.moves
-            if move.visit not in find_spots(bundle.gone)
+            if move.after and move.visit not in find_spots(bundle.gone)
         ]
         return Refusal((*self.locks, *locks), (*self.barred, *new))
 
@@ -150,12 +204,17 @@ class Proposals:
         self._case: tuple[Disruption, Proposal, Case, Judge] | None = None
 
     def request(
-        self, disruption: Disruption, seconds: float, refused: Refusal = NOTHING_REFUSED
+        self,
+        disruption: Disruption,
+        seconds: float,
+        known_on: date,
+        refused: Refusal = NOTHING_REFUSED,
     ) -> tuple[str, bytes]:
-        """Give the id and the line that ask the worker for a proposal. Raises `NoPlan`."""
+        """Give the id and the line that ask the worker for a proposal. Raises `NoPlan`.
+
+        `known_on` is the day from which the plan may change.
+        """
         desk, number, plan = self._desk, make_id(), self._desk.need_plan()
-        own = {lock.visit for lock in desk.locks}
-        locks = (*desk.locks, *(lock for lock in refused.locks if lock.visit not in own))
         asked = Propose(
             id=number,
             scenario=apply_disruption(desk.need_scenario(), disruption),
@@ -164,8 +223,9 @@ class Proposals:
             tours=plan.tours,
             value=plan.value,
             disruption=disruption,
+            known_on=known_on,
             seconds=seconds,
-            locks=locks,
+            locks=_tighten(desk.locks, refused.locks),
             barred=refused.barred,
         )
         return number, write_request(asked)
@@ -213,6 +273,13 @@ class Proposals:
         desk.forget()
         self._case = None
         return CHANGED
+
+
+def _tighten(own: Sequence[Lock], refused: Sequence[Lock]) -> tuple[Lock, ...]:
+    """Put the locks of what was refused in the place of looser ones; announced ones stay."""
+    told = find_told(own)
+    tight = {lock.visit: lock for lock in refused if lock.visit not in told}
+    return (*(lock for lock in own if lock.visit not in tight), *tight.values())
 
 
 def _without_freed(locks: Sequence[Lock], proposal: Proposal) -> tuple[Lock, ...]:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.answers import Proposal
+from planner.domain.answers import Barred, Bundle, Move, Proposal
 from planner.domain.disruption import QUIET, Disruption, Trouble
-from planner.domain.locks import Freedom
+from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import Plan, Stop
 from planner.judge.diff import find_spots, put_together
 from planner.office import Office
-from planner.office.channel import Proposed
+from planner.office.channel import Propose, Proposed, read_request
 from planner.office.errors import PlanBroken
 from planner.office.propose import NOTHING_REFUSED, Refusal
 from tests.folders import write_upland
@@ -44,10 +44,13 @@ def office(planned: Path, tmp_path: Path) -> Iterator[Office]:
 
 
 def propose(
-    office: Office, disruption: Disruption, refused: Refusal = NOTHING_REFUSED
+    office: Office,
+    disruption: Disruption,
+    refused: Refusal = NOTHING_REFUSED,
+    known_on: date = MONDAY,
 ) -> Proposal:
     """Ask a worker and prepare what it says."""
-    message = ask_worker(office, *office.proposals.request(disruption, 1.5, refused))
+    message = ask_worker(office, *office.proposals.request(disruption, 1.5, known_on, refused))
     assert isinstance(message, Proposed), message
     office.proposals.prepare(disruption, message.proposal)
     return message.proposal
@@ -147,7 +150,49 @@ def test_that_what_is_refused_stays_and_is_not_made(office: Office) -> None:
     kept = find_spots(bundle.gone)
     assert {visit: after[visit] for visit in kept} == kept
     for move in bundle.moves:
-        assert move.visit in kept or move.visit not in after
+        if move.visit not in kept:
+            assert move.visit not in after or (
+                move.before is not None and after[move.visit].day != move.after.day
+            )
+
+
+def test_that_what_was_not_planned_is_refused_on_every_day_what_fell_out_on_one(
+    office: Office,
+) -> None:
+    spots = find_spots(office.plan.tours)
+    (visit, spot), *_rest = spots.items()
+    later = replace(spot, day=spot.day + timedelta(1))
+    moves = (Move("new", None, spot), Move(visit, spot, later), Move("gone", spot, None))
+    refused = NOTHING_REFUSED.add([Bundle(moves, (), ())])
+    assert refused == Refusal((), (Barred("new"), Barred(visit, later.day)))
+
+
+def test_that_what_was_made_before_it_was_known_stays(office: Office) -> None:
+    before = find_spots(office.plan.tours)
+    known_on = sorted(spot.day for spot in before.values())[len(before) // 2]
+    lead = timedelta(office.scenario.parameters.notice_lead_days)
+    proposal = propose(office, QUIET, known_on=known_on)
+    after = find_spots(put_together(proposal.tours, proposal.bundles))
+    assert proposal.freed == ()
+    for visit, spot in before.items():
+        if spot.day < known_on:
+            assert after[visit] == spot
+    for visit, spot in after.items():
+        now = before.get(visit)
+        assert spot.day >= known_on + lead or (now is not None and now.day == spot.day)
+
+
+def test_that_a_refused_move_is_kept_tighter_than_its_own_lock(office: Office) -> None:
+    (visit, spot), *_rest = find_spots(office.plan.tours).items()
+    office.planning.lock(visit, Freedom.WEEK)
+    tight = Lock(visit, Freedom.CREW, spot.day, spot.start, spot.crew)
+    _number, line = office.proposals.request(QUIET, 1.0, MONDAY, Refusal((tight,)))
+    asked = read_request(line)
+    assert isinstance(asked, Propose)
+    assert asked.locks == (tight,)
+    office.planning.lock(visit, Freedom.ANNOUNCED)
+    _number, line = office.proposals.request(QUIET, 1.0, MONDAY, Refusal((tight,)))
+    assert read_request(line).locks == office.planning.locks()
 
 
 def test_that_nothing_is_proposed_below_what_is_kept(office: Office) -> None:
