@@ -49,9 +49,14 @@ def when_manned(state: State) -> bool:
     return scenario is not None and bool(scenario.crews) and not state.is_running
 
 
+def when_replannable(state: State) -> bool:
+    """Say whether there is a plan that could be changed."""
+    return when_planned(state) and not state.is_running
+
+
 def when_picked(state: State) -> bool:
     """Say whether a visit is picked, and a plan there in which to place it."""
-    return when_planned(state) and not state.is_running and bool(state.session.selection.visit)
+    return when_replannable(state) and bool(state.session.selection.visit)
 
 
 def when_running(state: State) -> bool:
@@ -148,6 +153,16 @@ WINDOW_ACTIONS = (
         None,
         when_picked,
         N_("Find a day"),
+    ),
+    Action(
+        "work.changes",
+        N_("Something happened…"),
+        "triangle-alert",
+        "Ctrl+Shift+H",
+        "work",
+        None,
+        when_replannable,
+        N_("Something happened"),
     ),
     Action(
         "work.what_if",

@@ -99,6 +99,7 @@ class Face:
             "edit.redo": self.session.redo,
             "edit.parameters": lambda: ParametersDialog(self.window.kit, self.window).exec(),
             "work.days": lambda: self._ask("find_day"),
+            "work.changes": lambda: self._ask("changes"),
             "work.what_if": lambda: self._ask("what_if"),
             "edit.find": lambda: Finder(self.window.kit, self.window).exec(),
             "view.settings": self._choose_preferences,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.domain.answers import Barred, Bundle, Proposal
+from planner.domain.answers import Barred, Bundle, Move, Proposal
 from planner.domain.changes import Changes, Topic
 from planner.domain.demand import Offer, Question, Visit
 from planner.domain.disruption import Disruption, Trouble
@@ -28,7 +28,7 @@ from planner.store.scenario import load_rejects
 
 __all__ = ["Bundle", "Disruption", "Proposal", "Proposals", "Trouble"]
 
-KEEP = 2.0  # contacts; own choice: nobody moves a stop for less
+KEEP = 10.0  # contacts; own choice: nobody is asked to move a stop for less
 CHANGED = Changes(frozenset(Topic))
 
 Solve = Callable[[Question, tuple[Tour, ...]], tuple[Tour, ...]]
@@ -103,8 +103,8 @@ def _leave_time(question: Question, asked: Propose) -> Question:
 def _leave_idle(
     bundles: tuple[Bundle, ...], kept: Sequence[Tour], judge: Judge
 ) -> tuple[Bundle, ...]:
-    """Leave out what neither gains nor keeps a day told, if the rest still holds together."""
-    worthy = tuple(bundle for bundle in bundles if bundle.gain > 0 or _keeps_word(bundle))
+    """Leave out what gains too little and keeps no day told, if the rest still holds together."""
+    worthy = tuple(bundle for bundle in bundles if bundle.gain >= KEEP or _keeps_word(bundle))
     return bundles if find_broken(put_together(kept, worthy), judge) else worthy
 
 
@@ -273,6 +273,16 @@ class Proposals:
         desk.forget()
         self._case = None
         return CHANGED
+
+
+def list_moved(proposal: Proposal, taken: Sequence[Bundle]) -> tuple[Move, ...]:
+    """List what does not stay with some bundles: what falls out, moves, or is not brought back."""
+    moves = list(proposal.lost)
+    for bundle in proposal.bundles:
+        stays = find_spots(bundle.gone)
+        is_taken = bundle in taken
+        moves += [m for m in bundle.moves if is_taken or (m.before and m.visit not in stays)]
+    return tuple(moves)
 
 
 def _tighten(own: Sequence[Lock], refused: Sequence[Lock]) -> tuple[Lock, ...]:

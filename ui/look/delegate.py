@@ -2,8 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.look import paint
@@ -53,6 +63,24 @@ class PaintDelegate(QStyledItemDelegate):
             inset = area.adjusted(2, 2, -2, -3)
             paint.box(painter, inset, "", look.focus, 3, 2)
         painter.restore()
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Tick a row that can be ticked by a click anywhere on it; the space key does it too."""
+        can_tick = index.flags() & Qt.ItemFlag.ItemIsUserCheckable
+        if not can_tick or not isinstance(event, QMouseEvent):
+            return super().editorEvent(event, model, option, index)
+        if event.type() != QEvent.Type.MouseButtonRelease:
+            return False
+        role = Qt.ItemDataRole.CheckStateRole
+        is_on = Qt.CheckState(index.data(role)) is Qt.CheckState.Checked
+        turned = Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked
+        return model.setData(index, turned, role)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give the height of the row; the width is the view's."""

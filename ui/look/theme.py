@@ -75,6 +75,10 @@ QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 6px; min-height: 0;
 QLineEdit:disabled, QSpinBox:disabled, QDateEdit:disabled {{ color: {t.faint};
     border-color: {t.line}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; color: {t.text}; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border-radius: 8px;
+    border: 1px solid {t.edge}; background: {t.surface}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}
+QRadioButton:disabled {{ color: {t.faint}; }}
 QMenu {{ background: {t.surface}; border: 1px solid {t.edge}; padding: 4px; }}
 QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; color: {t.text}; }}
 QMenu::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}

@@ -85,7 +85,7 @@ class PlanningPage(QWidget):
     @property
     def tools(self) -> tuple[str, ...]:
         """What the screen bar offers."""
-        return ("work.what_if", "planning.plan")
+        return ("work.changes", "work.what_if", "planning.plan")
 
     def widget(self) -> QWidget:
         """The body of the screen."""
