@@ -59,6 +59,15 @@ def when_picked(state: State) -> bool:
     return when_replannable(state) and bool(state.session.selection.visit)
 
 
+def when_stop_picked(state: State) -> bool:
+    """Say whether the visit picked stands in the plan."""
+    plan = state.session.plan if when_picked(state) else None
+    visit = state.session.selection.visit
+    return plan is not None and any(
+        stop.visit == visit for tour in plan.tours for day in tour.days for stop in day.stops
+    )
+
+
 def when_running(state: State) -> bool:
     """Say whether the worker is planning."""
     return state.is_running
@@ -252,6 +261,16 @@ STAGE_ACTIONS = (
         "work",
         Stage.PLANNING,
         when_running,
+    ),
+    Action(
+        "planning.lock",
+        N_("Lock the stop…"),
+        "lock",
+        "Ctrl+Shift+K",
+        "work",
+        Stage.PLANNING,
+        when_stop_picked,
+        N_("Lock"),
     ),
     Action(
         "publicity.posters", N_("Posters"), "printer", "", "work", Stage.PUBLICITY, when_planned

@@ -1,5 +1,6 @@
 """The one open file as the window knows it: the only owner of the office, and who says changed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from planner.domain.changes import Changes, Topic
 from planner.domain.demand import Question
+from planner.domain.locks import Freedom
 from planner.domain.parameters import Parameters
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
@@ -143,6 +145,10 @@ class Session(QObject):
         `dropped` is the visit taken out by hand, whose lock goes with it.
         """
         self.publish(self.office.planning.accept(plan, label, dropped))
+
+    def lock(self, visits: Collection[str], freedom: Freedom) -> None:
+        """Lock visits where the plan has them, as one step; `FREE` unlocks them."""
+        self.publish(self.office.planning.lock_all(visits, freedom))
 
     def set_parameters(self, parameters: Parameters) -> None:
         """Change the limits and rates of the file, undoably."""

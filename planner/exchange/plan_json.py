@@ -9,7 +9,7 @@ import msgspec
 from planner.domain.calendar import Horizon, RevisitRule
 from planner.domain.demand import Question, VisitKind
 from planner.domain.findings import Cause, Reason
-from planner.domain.locks import Freedom
+from planner.domain.locks import Freedom, Lock
 from planner.domain.parameters import ExchangeRates, Parameters, SpeedBand
 from planner.domain.plan import (
     NextVisit,
@@ -134,6 +134,7 @@ class _Lock(msgspec.Struct, frozen=True):
     date: date
     start: str
     crew: str
+    duration: int | None = None
 
 
 class _Floor(msgspec.Struct, frozen=True):
@@ -187,16 +188,18 @@ def write_plan(
         _write_parameters(plan.parameters, question, book.minor),
         tuple(_write_tour(tour, book) for tour in plan.tours),
         tuple(_write_unassigned(left, book, reason_text) for left in plan.unassigned),
-        tuple(
-            _Lock(lock.visit, lock.freedom, lock.day, clock_text(lock.start), lock.crew)
-            for lock in question.locks
-        ),
+        tuple(_write_lock(lock) for lock in question.locks),
         tuple(
             _Floor(floor.region, floor.visits, floor.least, floor.price)
             for floor in question.floors
         ),
     )
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
+
+
+def _write_lock(lock: Lock) -> _Lock:
+    start = clock_text(lock.start)
+    return _Lock(lock.visit, lock.freedom, lock.day, start, lock.crew, lock.duration)
 
 
 def round_terms(terms: Terms) -> Terms:

@@ -116,7 +116,7 @@ def check_vehicles(plan: Plan, grounds: Grounds) -> Findings:
 
 
 def check_lock_kept(plan: Plan, grounds: Grounds) -> Findings:
-    """Every locked visit is made, and keeps its week, day, start and crew as far as locked."""
+    """Every locked visit is made, and keeps week, day, start, length, crew as far as locked."""
     planned = {seen.stop.visit: seen for seen in all_stops(plan)}
     for lock in grounds.question.locks:
         seen = planned.get(lock.visit)
@@ -133,6 +133,8 @@ def _find_moves(seen: Seen, lock: Lock) -> Findings:
         yield seen.find(Rule.LOCK_KEPT, day, lock.day)
     elif stop.start != lock.start and freedom.keeps(Freedom.TIME):
         yield seen.find(Rule.LOCK_KEPT, clock_text(stop.start), clock_text(lock.start))
+    elif not lock.keeps_length(stop.end - stop.start):
+        yield seen.find(Rule.LOCK_KEPT, stop.end - stop.start, lock.duration)
     elif seen.tour.crew != lock.crew and freedom.keeps(Freedom.CREW):
         yield seen.find(Rule.LOCK_KEPT, seen.tour.crew, lock.crew)
 

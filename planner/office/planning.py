@@ -3,16 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from planner.domain.changes import Changes, Topic
-from planner.domain.findings import Finding
+from planner.domain.findings import Cause, Finding
 from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import Plan, Terms
 from planner.domain.units import make_id
+from planner.judge.case import open_case
 from planner.judge.cost import find_market_share
 from planner.judge.edit import drop, find_followers
+from planner.judge.explain import find_obstacle
 from planner.judge.marginal import weigh
 from planner.office.assemble import assemble
 from planner.office.channel import (
@@ -52,12 +54,16 @@ class Planning:
         return [sys.executable, "-m", "planner.worker"]
 
     def request(self, seconds: float, seed: int = 1) -> tuple[str, bytes]:
-        """Give the id and the line that ask the worker for a plan. Raises `NoScenario`."""
+        """Give the id and the line that ask the worker for a plan. Raises `NoScenario`.
+
+        With locks the search goes on from the plan there is, which keeps them as a rule.
+        """
         scenario = self._desk.need_scenario()
         number = make_id()
         desk = self._desk
         dates = desk.planned_on, desk.horizon
-        solve = Solve(number, scenario, *dates, seconds, seed, desk.locks)
+        known = desk.plan.tours if desk.plan and desk.locks else ()
+        solve = Solve(number, scenario, *dates, seconds, seed, desk.locks, known)
         return number, write_request(solve)
 
     def cancel(self, number: str) -> bytes:
@@ -116,9 +122,13 @@ class Planning:
 
         Raises `NoPlan`, `NotPlanned`.
         """
-        kept = tuple(lock for lock in self._desk.locks if lock.visit != visit)
+        return self.lock_all((visit,), freedom)
+
+    def lock_all(self, visits: Collection[str], freedom: Freedom) -> Changes:
+        """Lock several visits in one step, as `lock` does."""
+        kept = tuple(lock for lock in self._desk.locks if lock.visit not in visits)
         if freedom is not Freedom.FREE:
-            kept = (*kept, self._lock_in_place(visit, freedom))
+            kept += tuple(self._lock_in_place(visit, freedom) for visit in visits)
         save_locks(self._desk.file, kept)
         self._desk.forget("locks", "question")
         return PLAN_CHANGED
@@ -128,8 +138,20 @@ class Planning:
             for day in tour.days:
                 for stop in day.stops:
                     if stop.visit == visit:
-                        return Lock(visit, freedom, day.day, stop.start, tour.crew)
+                        length = stop.end - stop.start
+                        return Lock(visit, freedom, day.day, stop.start, tour.crew, length)
         raise NotPlanned(visit)
+
+    def unkept(self, plan: Plan) -> tuple[tuple[Lock, Cause], ...]:
+        """List the locks whose visits a plan does not make, each with what stands in its way."""
+        question = self._desk.question_of(plan)
+        made = {stop.visit for tour in plan.tours for day in tour.days for stop in day.stops}
+        lost = [lock for lock in question.locks if lock.visit not in made]
+        if not lost:
+            return ()
+        visits = {visit.id: visit for visit in question.visits}
+        case = open_case(plan.tours, self._desk.need_scenario(), question)
+        return tuple((lock, find_obstacle(visits[lock.visit], case)) for lock in lost)
 
     def _locks_without(self, visit: str) -> tuple[Lock, ...]:
         desk = self._desk

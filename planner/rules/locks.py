@@ -54,6 +54,7 @@ def narrow(visit: Visit, lock: Lock | None, earliest: date) -> Visit:
 def _is_kept(offer: Offer, lock: Lock) -> bool:
     if lock.freedom.keeps(Freedom.TIME) and not (
         offer.earliest_start <= lock.start <= offer.latest_start
+        and lock.keeps_length(offer.duration)
     ):
         return False
     if lock.freedom.keeps(Freedom.DAY):

@@ -42,6 +42,7 @@ def _lock_row(lock: Lock) -> Row:
         "day": lock.day.isoformat(),
         "start_minute": lock.start,
         "crew_code": lock.crew,
+        "duration_minutes": lock.duration,
     }
 
 
@@ -52,4 +53,5 @@ def _lock_value(cells: Cells) -> Lock:
         day=cells.day("day"),
         start=cells.whole("start_minute"),
         crew=cells.text("crew_code"),
+        duration=cells.any_whole("duration_minutes"),
     )

@@ -13,7 +13,7 @@ from sqlite_utils import Database, Migrations
 
 STEPS = Migrations("tourplan")
 
-VERSION = 1
+VERSION = 2
 """Number of steps; a file's `user_version`."""
 
 
@@ -44,6 +44,12 @@ def m0001_begin(db: Database) -> None:
     """Lay the tables of the first release."""
     for statement in _M0001:
         db.execute(statement)
+
+
+@STEPS()
+def m0002_keep_lengths(db: Database) -> None:
+    """Let a lock keep how long a visit lasts; those of the first release leave it free."""
+    db.execute("ALTER TABLE lock ADD COLUMN duration_minutes INTEGER")
 
 
 _M0001 = (

@@ -3,7 +3,7 @@
 from planner.words.catalogue import LANGUAGES, load
 from planner.words.days import date_text, lunar_text, market_text, money_text, weekday_text
 from planner.words.findings import expected_text, finding_text, missing_text, note_text
-from planner.words.reasons import reason_name, reason_text
+from planner.words.reasons import name_ref, reason_name, reason_text
 
 __all__ = [
     "LANGUAGES",
@@ -15,6 +15,7 @@ __all__ = [
     "market_text",
     "missing_text",
     "money_text",
+    "name_ref",
     "note_text",
     "reason_name",
     "reason_text",

@@ -105,7 +105,7 @@ def test_that_a_budget_is_written_in_whole_money() -> None:
 
 
 def test_that_locks_and_floors_stand_beside_the_tours() -> None:
-    lock = Lock("V001", Freedom.ANNOUNCED, date(2026, 10, 20), 555, "CR1")
+    lock = Lock("V001", Freedom.ANNOUNCED, date(2026, 10, 20), 555, "CR1", 180)
     floor = Floor("3301", ("V001", "V003"), 1, 90.0)
     question = replace(QUESTION, locks=(lock,), floors=(floor,))
     content = json.loads(write_plan(make_plan(), SCENARIO, question, lambda _: ""))
@@ -116,6 +116,7 @@ def test_that_locks_and_floors_stand_beside_the_tours() -> None:
             "date": "2026-10-20",
             "start": "09:15",
             "crew": "CR1",
+            "duration": 180,
         }
     ]
     assert content["floors"] == [

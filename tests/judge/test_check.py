@@ -482,6 +482,7 @@ def test_that_a_locked_visit_left_out_is_reported(freedom: Freedom) -> None:
         ({"day": TUESDAY + timedelta(7)}, Freedom.WEEK),
         ({"day": TUESDAY + timedelta(1)}, Freedom.DAY),
         ({"start": 421}, Freedom.TIME),
+        ({"duration": 180}, Freedom.TIME),
         ({"crew": "CR2"}, Freedom.CREW),
     ],
 )

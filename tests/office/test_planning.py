@@ -156,7 +156,8 @@ def first_stop(plan: Plan) -> tuple[str, Lock]:
     tour = plan.tours[0]
     day = next(day for day in tour.days if day.stops)
     stop = day.stops[0]
-    return stop.visit, Lock(stop.visit, Freedom.CREW, day.day, stop.start, tour.crew)
+    kept = day.day, stop.start, tour.crew, stop.end - stop.start
+    return stop.visit, Lock(stop.visit, Freedom.CREW, *kept)
 
 
 def make_plan(office: Office) -> Plan:
@@ -179,6 +180,25 @@ def test_that_a_stop_is_locked_where_it_stands_and_unlocked_again(office: Office
     assert office.planning.locks() == (replace(lock, freedom=Freedom.WEEK),)
     office.planning.lock(visit, Freedom.FREE)
     assert office.planning.locks() == ()
+
+
+def test_that_several_stops_are_locked_in_one_step(office: Office) -> None:
+    plan = make_plan(office)
+    visits = [stop.visit for tour in plan.tours for day in tour.days for stop in day.stops][:3]
+    office.planning.lock_all(visits, Freedom.DAY)
+    assert [lock.visit for lock in office.planning.locks()] == visits
+    with pytest.raises(NotPlanned):
+        office.planning.lock_all([*visits, "nowhere"], Freedom.TIME)
+    office.undo()
+    assert office.planning.locks() == ()
+
+
+def test_that_a_plan_made_anew_keeps_what_is_locked(office: Office) -> None:
+    plan = make_plan(office)
+    visits = [stop.visit for tour in plan.tours for day in tour.days for stop in day.stops]
+    office.planning.lock_all(visits, Freedom.CREW)
+    again = office.planning.run(0.2, lambda message: None).plan
+    assert office.planning.findings(again) == ()
 
 
 def test_that_what_is_not_planned_cannot_be_locked(office: Office) -> None:

@@ -55,6 +55,12 @@ def test_that_a_time_lock_leaves_one_start_in_every_length_that_still_fits() -> 
         ]
 
 
+def test_that_a_lock_on_the_start_keeps_the_length_it_knows() -> None:
+    for freedom, lengths in ((Freedom.DAY, {180, 360}), (Freedom.TIME, {180})):
+        offers = find(ask(lock(freedom, duration=180))).offers
+        assert {offer.duration for offer in offers} == lengths
+
+
 def test_that_only_what_is_announced_may_lie_inside_the_notice_lead() -> None:
     near = PLANNED_ON + timedelta(2)
     told = find(ask(lock(Freedom.ANNOUNCED, day=near)))

@@ -157,7 +157,7 @@ scenarios = st.builds(
 rejects = few(st.builds(Reject, texts, wholes, texts, texts, st.sampled_from(Expected)), 4)
 
 locks = st.lists(
-    st.builds(Lock, texts, st.sampled_from(Freedom), days, wholes, texts),
+    st.builds(Lock, texts, st.sampled_from(Freedom), days, wholes, texts, st.none() | wholes),
     max_size=3,
     unique_by=lambda lock: lock.visit,
 ).map(tuple)

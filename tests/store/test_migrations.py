@@ -11,7 +11,13 @@ from sqlite_utils import Database, Migrations
 from planner.store.errors import FileDamaged, FileTooNew
 from planner.store.file import TourFile
 from planner.store.locks import load_locks
-from planner.store.migrations import STEPS, VERSION, count, m0001_begin
+from planner.store.migrations import (
+    STEPS,
+    VERSION,
+    count,
+    m0001_begin,
+    m0002_keep_lengths,
+)
 from planner.store.plans import list_plans, load_plan
 from planner.store.scenario import load_rejects, load_scenario
 from planner.store.settings import load_settings
@@ -47,12 +53,13 @@ def old_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def next_release() -> Migrations:
-    """Make the steps of a release to come, whose second rebuilds a table others point at."""
+    """Make the steps of a release to come, whose last rebuilds a table others point at."""
     steps = Migrations("tourplan")
     steps()(m0001_begin)
+    steps()(m0002_keep_lengths)
 
     @steps()
-    def m0002_add_seats(db: Database) -> None:
+    def m0003_add_seats(db: Database) -> None:
         db.execute("ALTER TABLE crew ADD COLUMN seats INTEGER NOT NULL DEFAULT 5")
         db.table("tour").transform(rename={"crew_code": "crew"})
 
@@ -137,7 +144,7 @@ def test_that_an_upgrade_keeps_the_content_and_a_copy_of_the_old_file(
     before = dump_content(old_file)
 
     with TourFile.open(old_file, steps=next_release) as file:
-        assert file.db.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert file.db.execute("PRAGMA user_version").fetchone()[0] == VERSION + 1
         assert file.db.execute("SELECT crew FROM tour").fetchall() == [("CR1",)]
         assert file.db.execute("SELECT count(*) FROM stop").fetchone()[0] == 2
         assert file.db.execute("SELECT seats FROM crew").fetchall() == [(5,)]

@@ -7,6 +7,7 @@ from datetime import date
 
 from planner.domain.calendar import Horizon
 from planner.domain.demand import Question, VisitKind, Worth
+from planner.domain.locks import Freedom
 from planner.domain.plan import NextVisit, Plan, Tour, TourDay
 from planner.domain.scenario import Scenario
 from planner.domain.units import Metre, Minute, Money
@@ -18,7 +19,8 @@ class StopRow:
     """One stop with all its screens say about it.
 
     `crew_number` is the crew's place in the file, from 0, which gives hue and shape; `number`
-    counts the stops of a tour from 1; `worth` is None where the demand has changed since.
+    counts the stops of a tour from 1; `worth` is None where the demand has changed since;
+    `freedom` says how far it may still move.
     """
 
     visit: str
@@ -40,6 +42,7 @@ class StopRow:
     has_market: bool
     next_visit: NextVisit | None
     worth: Worth | None
+    freedom: Freedom = Freedom.FREE
 
     @property
     def is_home(self) -> bool:
@@ -98,6 +101,11 @@ class Board:
         """Find a stop by its visit."""
         return next((stop for stop in self.stops if stop.visit == visit), None)
 
+    def tour_of(self, visit: str) -> tuple[StopRow, ...]:
+        """List the stops of the tour a visit is made on, in order."""
+        here = self.find(visit)
+        return tuple(stop for stop in self.stops if here and stop.tour == here.tour)
+
 
 def make_board(
     plan: Plan, scenario: Scenario, question: Question, language: str, accepted: bool = True
@@ -140,6 +148,7 @@ class _Naming:
         self.crews = {crew.id: crew.name for crew in scenario.crews}
         self.free = {crew.id: frozenset(crew.days) for crew in question.crews}
         self.language = language
+        self.freedoms = {lock.visit: lock.freedom for lock in question.locks}
         self.worths = {
             (visit.id, offer.day, offer.duration): offer.worth
             for visit in question.visits
@@ -184,6 +193,7 @@ def _list_rows(
             has_market=venue is not None and venue.market is not None,
             next_visit=stop.next_visit,
             worth=naming.worths.get((stop.visit, day, stop.end - stop.start)),
+            freedom=naming.freedoms.get(stop.visit, Freedom.FREE),
         )
 
 

@@ -10,9 +10,11 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from planner.domain.locks import Freedom
 from planner.domain.units import clock_text
 from ui.look.delegate import ITEM_ROLE
 from ui.models.board import StopRow
+from ui.models.locks import say_freedom
 from ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -136,10 +138,13 @@ def say_next(stop: StopRow, words: Words) -> str:
 
 def say_stop(stop: StopRow, words: Words) -> str:
     """Say a stop as a person would, for screen readers and tooltips."""
-    return words.gettext("{day}, {times}: {place}, {crew}, {market}").format(
+    said = words.gettext("{day}, {times}: {place}, {crew}, {market}").format(
         day=words.day(stop.day),
         times=say_times(stop),
         place=stop.name,
         crew=stop.crew_name,
         market=say_market(stop, words),
     )
+    if stop.freedom is Freedom.FREE:
+        return said
+    return words.gettext("{stop}. {lock}").format(stop=said, lock=say_freedom(stop.freedom, words))

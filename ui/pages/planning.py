@@ -1,8 +1,8 @@
 """Stage planning: ask for a plan, watch it grow, see it as timeline, list and map, change it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from planner.domain.changes import Changes, Topic
 from planner.domain.demand import Question
 from planner.domain.findings import Finding
+from planner.domain.locks import Freedom
 from planner.domain.plan import Plan
 from planner.office import Office
 from planner.office.assemble import assemble
@@ -20,8 +21,9 @@ from planner.office.channel import Progress
 from planner.office.errors import Announced, PlanBroken
 from ui.look import parts
 from ui.look.delegate import ITEM_ROLE
-from ui.models.board import Board, make_board
+from ui.models.board import Board, StopRow, make_board
 from ui.models.left_out import LeftRow, list_left
+from ui.models.locks import next_rung, say_freedom
 from ui.models.map_content import gather
 from ui.models.stops import LUNAR, StopModel
 from ui.session import Selection, Session
@@ -30,6 +32,7 @@ from ui.widgets.board_pane import BoardPane
 from ui.widgets.inspector import Inspector
 from ui.widgets.left_pane import LeftPane
 from ui.widgets.legend import Legend
+from ui.widgets.lock_menu import make_lock_menu
 from ui.widgets.map import MapView
 from ui.widgets.picking import pick_row
 from ui.widgets.plan_notes import PlanNotes
@@ -93,7 +96,11 @@ class PlanningPage(QWidget):
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """What the page does, by the id of an action."""
-        return {"planning.plan": self.plan, "planning.stop": self.stop}
+        return {
+            "planning.plan": self.plan,
+            "planning.stop": self.stop,
+            "planning.lock": lambda: self.offer_locks(self._timeline.menu_place()),
+        }
 
     def sentences(self) -> Sentences:
         """Say the span planned, how good the plan is proven to be, and what it holds."""
@@ -130,6 +137,8 @@ class PlanningPage(QWidget):
         self._strip.begin(seconds)
         self._strip_frame.show()
         self._notes.say_failed(None)
+        if self._kit.session.scenario:
+            self._notes.say_unkept((), self._kit.session.scenario)
         self._kit.jobs.solve(seconds)
 
     def stop(self) -> None:
@@ -161,6 +170,51 @@ class PlanningPage(QWidget):
         change = self._words.number(plan.value - before)
         said = _("{name} taken out: value {change}").format(name=stop.name, change=change)
         session.note(said, undoable=True)
+
+    def offer_locks(self, place: QPoint) -> None:
+        """Open the ladder of locks at a place on the screen, for the stops that are picked."""
+        picked = self._list_picked()
+        if picked:
+            menu = make_lock_menu(
+                self, self._words, picked, self._board_rows(picked[0]), self._lock
+            )
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(place)
+
+    def climb(self, step: int) -> None:
+        """Lock the stops picked one rung more, or one less, as the first of them stands."""
+        picked = self._list_picked()
+        if picked:
+            self._lock(picked, next_rung(picked[0].freedom, step))
+
+    def _list_picked(self) -> list[StopRow]:
+        if self._board is None or self._kit.jobs.is_running or self._candidate:
+            return []
+        visits = self._timeline.chosen or (self._kit.session.selection.visit,)
+        return [stop for stop in self._board.stops if stop.visit in visits]
+
+    def _board_rows(self, stop: StopRow) -> tuple[StopRow, ...]:
+        return self._board.tour_of(stop.visit) if self._board else ()
+
+    def _lock(self, stops: Sequence[StopRow], freedom: Freedom) -> None:
+        session, words = self._kit.session, self._words
+        moved = [stop.visit for stop in stops if stop.freedom is not freedom]
+        if not moved:
+            return
+        gathered = self._timeline.chosen
+        session.lock(moved, freedom)
+        self._timeline.gather(gathered)
+        names = stops[0].name
+        if len(stops) > 1:
+            count = words.ngettext("{count} stop", "{count} stops", len(stops))
+            names = count.format(count=len(stops))
+        said = words.gettext("{name}: {lock}").format(name=names, lock=say_freedom(freedom, words))
+        session.note(said, undoable=True)
+
+    def _unlock(self, visits: tuple[str, ...]) -> None:
+        """Unlock what no plan could keep, and plan again."""
+        self._kit.session.lock(visits, Freedom.FREE)
+        self.plan()
 
     def _shown_plan(self) -> Plan | None:
         return self._candidate or self._kit.session.plan
@@ -279,6 +333,10 @@ class PlanningPage(QWidget):
         self._timeline.picked.connect(self._pick_stop)
         self._timeline.opened.connect(lambda _visit: self._inspector.setFocus())
         self._timeline.dropped.connect(lambda _visit: self.drop())
+        self._timeline.climbed.connect(self.climb)
+        self._timeline.menu_wanted.connect(self.offer_locks)
+        self._inspector.lock_wanted.connect(self.offer_locks)
+        self._notes.unlock_wanted.connect(self._unlock)
         self._inspector.drop_wanted.connect(self.drop)
         self._inspector.days_wanted.connect(self._kit.actions["work.days"].trigger)
         self._left.opened.connect(self._kit.actions["work.days"].trigger)
@@ -332,13 +390,20 @@ class PlanningPage(QWidget):
         try:
             session.accept(plan, _("Plan worth {value}").format(value=value))
         except PlanBroken as broken:
-            self._notes.say_broken(broken.findings, broken.scenario)
+            self._show_plan()
+            self._say_refused(plan, broken)
             return
         said = _("New plan, value {value}").format(value=value)
         if before and same:
             gain = words.number(plan.value - before.value)
             said = _("New plan, value {value} (+{gain})").format(value=value, gain=gain)
         session.note(said, undoable=before is not None)
+
+    def _say_refused(self, plan: Plan, broken: PlanBroken) -> None:
+        lost = self._kit.session.office.planning.unkept(plan)
+        self._notes.say_unkept(lost, broken.scenario)
+        if not lost:
+            self._notes.say_broken(broken.findings, broken.scenario)
 
     def _say_failed(self, text: str) -> None:
         self._end_run()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -11,21 +11,24 @@ from ui.look import icons, paint, parts
 from ui.look.tokens import BODY, CAPTION, SECTION, TITLE, Look
 from ui.models.board import Board, StopRow
 from ui.models.left_out import LeftRow
+from ui.models.locks import lock_icon, say_freedom
 from ui.models.stops import say_times
 from ui.widgets.terms_bar import TermsBar, list_terms, list_worth
 from ui.words import Words
 
-LINES = 6
+LINES = 7
 
 
 class Inspector(QWidget):
     """Shows one thing at a time.
 
-    `drop_wanted` when its stop is to leave the plan, `days_wanted` when another day is looked for.
+    `drop_wanted` when its stop is to leave the plan, `days_wanted` when another day is looked for,
+    `lock_wanted(QPoint)` with the place on the screen for the ladder of locks.
     """
 
     drop_wanted = Signal()
     days_wanted = Signal()
+    lock_wanted = Signal(QPoint)
 
     def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,9 @@ class Inspector(QWidget):
         find = words.gettext("Find a suitable day…")
         self._days = parts.button(find, look, "calendar-check", "link")
         self._days.clicked.connect(self.days_wanted)
+        self._lock = parts.button(words.gettext("Lock…"), look, "lock", "link")
+        self._lock.setToolTip(words.gettext("How far it may still move  L, Shift+L"))
+        self._lock.clicked.connect(self._ask_lock)
         self._build()
 
     def show_stop(self, stop: StopRow) -> None:
@@ -66,14 +72,16 @@ class Inspector(QWidget):
             )
         if stop.next_visit:
             lines.append(("rotate-cw", self._say_next(stop)))
+        if lock_icon(stop.freedom):
+            lines.append((lock_icon(stop.freedom), say_freedom(stop.freedom, words)))
         self._write(lines)
         if stop.worth:
             self._value(stop.worth.total, _("contacts this stop brings"))
             self._terms.show_terms(list_worth(stop.worth, words))
         else:
             self._value(None, _("The data have changed since: plan again to see its value."))
-        self._drop.show()
-        self._days.show()
+        for button in (self._drop, self._days, self._lock):
+            button.show()
 
     def show_left(self, left: LeftRow) -> None:
         """Show a visit that was left out."""
@@ -91,6 +99,7 @@ class Inspector(QWidget):
         else:
             self._value(None, _("There is no day on which it could be made."))
         self._drop.hide()
+        self._lock.hide()
         self._days.show()
 
     def show_plan(self, plan: Plan, board: Board) -> None:
@@ -113,8 +122,8 @@ class Inspector(QWidget):
         )
         self._value(plan.value, _("contacts; one contact is one person met at a booth"))
         self._terms.show_terms(list_terms(plan.terms, words))
-        self._drop.hide()
-        self._days.hide()
+        for button in (self._drop, self._days, self._lock):
+            button.hide()
 
     def text(self) -> str:
         """Give everything said, a line each, for tests and screen readers."""
@@ -122,6 +131,9 @@ class Inspector(QWidget):
         said += [line.text() for line in self._lines if not line.isHidden()]
         said += [self._figure.text(), self._unit.text(), self._terms.accessibleName()]
         return "\n".join(text for text in said if text)
+
+    def _ask_lock(self) -> None:
+        self.lock_wanted.emit(self._lock.mapToGlobal(self._lock.rect().bottomLeft()))
 
     def _say_next(self, stop: StopRow) -> str:
         _ = self._words.gettext
@@ -143,7 +155,13 @@ class Inspector(QWidget):
         value.setStretch(1, 1)
         upper = parts.column(head, *self._lines, gap=5, margins=(14, 10, 14, 8))
         lower = parts.column(
-            value, self._terms, self._days, self._drop, gap=6, margins=(14, 6, 14, 8)
+            value,
+            self._terms,
+            self._lock,
+            self._days,
+            self._drop,
+            gap=6,
+            margins=(14, 6, 14, 8),
         )
         self.setLayout(parts.column(upper, parts.rule(), lower, None, gap=0))
 

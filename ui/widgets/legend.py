@@ -26,6 +26,7 @@ class Legend(QWidget):
             ("users", _("people expected")),
             ("under", _("true hours of a stop")),
             ("hatch", _("crew not free")),
+            ("lock", _("locked")),
         )
         self.setFixedHeight(look.px(HEIGHT))
         self.setAccessibleName(", ".join(text for _mark, text in self._entries))

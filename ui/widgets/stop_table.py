@@ -9,10 +9,12 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from planner.domain.locks import Freedom
 from ui.look import fonts, icons, paint, parts
 from ui.look.delegate import ITEM_ROLE
 from ui.look.tokens import BODY, ROW, Look
 from ui.models.board import StopRow
+from ui.models.locks import lock_icon
 from ui.models.stops import CREW, DAY, MARKET, NEXT, PLACE, TIMES, VALUE, StopModel
 from ui.words import Words
 
@@ -53,7 +55,10 @@ class CellDelegate(QStyledItemDelegate):
         """Ask for the whole text, its mark and the margins."""
         text = str(index.data() or "")
         wide = fonts.width(self._look, text, BODY, index.column() == PLACE)
-        mark = self._look.px(MARK) if index.column() in (CREW, MARKET) else 0
+        stop = index.data(ITEM_ROLE)
+        is_locked = isinstance(stop, StopRow) and stop.freedom is not Freedom.FREE
+        marked = (CREW, MARKET, TIMES) if is_locked else (CREW, MARKET)
+        mark = self._look.px(MARK) if index.column() in marked else 0
         return QSize(round(wide) + mark + (28 if index.column() == 0 else 20), self._look.px(ROW))
 
     def _draw_mark(self, painter: QPainter, room: QRectF, stop: StopRow, column: int) -> float:
@@ -64,6 +69,9 @@ class CellDelegate(QStyledItemDelegate):
             paint.badge(painter, centre, side * 0.32, stop.crew_number, look)
         elif column == MARKET and stop.is_home:
             icons.draw(painter, "house", room.x(), middle - 7, 14, look.faint, 2.1)
+        elif column == TIMES and stop.freedom is not Freedom.FREE:
+            name = lock_icon(stop.freedom)
+            icons.draw(painter, name, room.x(), middle - 7, 14, look.muted, 2.1)
         elif column == MARKET:
             paint.market(painter, room.x() + 2, middle - 6, stop.market, look)
         else:

@@ -1,13 +1,15 @@
 """The plan as a timeline: crews down, days across; walked with the arrow keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -32,7 +34,7 @@ from ui.widgets.timeline_items import (
     label_size,
     make_chips,
 )
-from ui.widgets.timeline_scale import ROW_MOST, Scale, Sheet, make_scale
+from ui.widgets.timeline_scale import CHIP, ROW_MOST, Scale, Sheet, make_scale
 from ui.words import Words
 
 HEAD, TOP = 122, 56  # px at 100 %: crew names at the left, days above
@@ -184,12 +186,16 @@ class Timeline(QGraphicsView):
     """Shows a board a week at a time, or the whole horizon.
 
     `picked(str)` with the visit of a stop that was clicked or walked to, `opened(str)` on Enter,
-    `dropped(str)` on Delete, `week_changed(int)`.
+    `dropped(str)` on Delete, `climbed(int)` up or down the ladder of locks on L and Shift+L,
+    `menu_wanted(QPoint)` with a place on the screen, `week_changed(int)`. Ctrl and a click picks
+    one stop more, Ctrl+A the whole tour; `chosen` are all of them.
     """
 
     picked = Signal(str)
     opened = Signal(str)
     dropped = Signal(str)
+    climbed = Signal(int)
+    menu_wanted = Signal(QPoint)
     week_changed = Signal(int)
 
     def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
@@ -203,6 +209,7 @@ class Timeline(QGraphicsView):
         self._hours = (420, 1140)
         self._chips: dict[str, Chip] = {}
         self._picked = ""
+        self._more: frozenset[str] = frozenset()
         self._week = 0
         self._is_far = False
         self.setScene(QGraphicsScene(self))
@@ -267,14 +274,36 @@ class Timeline(QGraphicsView):
         if visit in self._chips and visit == self._picked:
             return
         self._picked = visit
+        if visit not in self._more:
+            self._more = frozenset()
         stop = self.board.find(visit) if self.board else None
         if stop and not self._is_far and not self.axes.shows(stop.day):
             self.go_to_week((stop.day - self.board.horizon.first).days // WEEK)  # type: ignore[union-attr]
-        for chip in self._chips.values():
-            chip.pick(chip.stop.visit == visit)
+        self._ring()
         if visit in self._chips:
             self.ensureVisible(self._chips[visit], 24, 8)
-        self.setAccessibleDescription("")
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The visits picked together, in order of the board."""
+        wanted = self._more | {self._picked}
+        return (
+            tuple(stop.visit for stop in self.board.stops if stop.visit in wanted)
+            if self.board
+            else ()
+        )
+
+    def gather(self, visits: Iterable[str]) -> None:
+        """Pick these stops together with the one that is picked."""
+        self._more = frozenset(visits)
+        self._ring()
+
+    def _ring(self) -> None:
+        for chip in self._chips.values():
+            chip.pick(chip.stop.visit in self._more or chip.stop.visit == self._picked)
+        count = len(self.chosen)
+        said = self._words.ngettext("{count} stop picked", "{count} stops picked", count)
+        self.setAccessibleDescription(said.format(count=count) if count > 1 else "")
 
     def chip_of(self, visit: str) -> Chip | None:
         """Give the chip of a stop that is in view."""
@@ -298,8 +327,8 @@ class Timeline(QGraphicsView):
         scene.addItem(Ground(board, self.axes, chips, self._look, self._words))
         for chip in chips:
             self._chips[chip.stop.visit] = chip
-            chip.pick(chip.stop.visit == self._picked)
             scene.addItem(chip)
+        self._ring()
         self._days.update()
         self._crews.update()
 
@@ -331,21 +360,43 @@ class Timeline(QGraphicsView):
         self._lay_out()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pick the stop under the pointer."""
-        chip = self._chip_at(event)
-        if chip:
+        """Pick the stop under the pointer; with Ctrl one more, or one fewer."""
+        chip = self._chip_at(event.position().toPoint())
+        is_more = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if chip and is_more and self._picked:
+            self.gather((self._more | {self._picked}) ^ {chip.stop.visit})
+        elif chip and chip.stop.visit not in self._more:
+            self._more = frozenset()
             self.pick(chip.stop.visit)
             self.picked.emit(chip.stop.visit)
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the stop under the pointer."""
-        chip = self._chip_at(event)
+        chip = self._chip_at(event.position().toPoint())
         if chip:
             self.opened.emit(chip.stop.visit)
 
-    def _chip_at(self, event: QMouseEvent) -> Chip | None:
-        found = self.items(event.position().toPoint())
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the stop under the pointer, or of the one that is picked."""
+        chip = self._chip_at(event.pos())
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        if chip and not by_key and chip.stop.visit not in self.chosen:
+            self.pick(chip.stop.visit)
+            self.picked.emit(chip.stop.visit)
+        if by_key or chip:
+            self.menu_wanted.emit(self.menu_place() if by_key else event.globalPos())
+
+    def menu_place(self) -> QPoint:
+        """Give the place on the screen for a menu of the picked stop."""
+        chip = self._chips.get(self._picked)
+        inside = self.viewport().rect().center()
+        if chip:
+            inside = self.mapFromScene(chip.scenePos() + QPointF(8, CHIP))
+        return self.viewport().mapToGlobal(inside)
+
+    def _chip_at(self, place: QPoint) -> Chip | None:
+        found = self.items(place)
         return next((item for item in found if isinstance(item, Chip)), None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -363,6 +414,11 @@ class Timeline(QGraphicsView):
             self.opened.emit(visit)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and visit:
             self.dropped.emit(visit)
+        elif key == Qt.Key.Key_L and visit:
+            is_down = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.climbed.emit(-1 if is_down else 1)
+        elif event.matches(QKeySequence.StandardKey.SelectAll) and visit and self.board:
+            self.gather(stop.visit for stop in self.board.tour_of(visit))
         elif Qt.Key(key) in STEPS and self.board:
             goal = find_neighbour(self.board, visit, Qt.Key(key))
             if goal:

@@ -9,16 +9,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from planner.domain.locks import Freedom
 from planner.domain.units import Minute
 from ui.look import fonts, icons, paint
 from ui.look.tokens import AXIS, CAPTION, CREW_DASHES, Look, ink_on, mix
 from ui.models.board import Board, CrewLine, StopRow
+from ui.models.locks import lock_icon
 from ui.models.stops import say_stop
 from ui.widgets.timeline_scale import CHIP, CHIP_TOP, Scale, Span, place_chips
 from ui.words import Words
 
 LONG_DRIVE: Minute = 120  # a drive as long as this shows its length
 TICKS: tuple[Minute, ...] = (8 * 60, 12 * 60, 16 * 60)
+LOCK = 12.0  # px of the mark of a stop that stays
 LEAST_CHIP = 15.0  # still hit by a mouse
 LEAST_ICON, LEAST_NUMBER = 8.0, 12.0  # px of height in which they can be read
 LEAST_NAME = 34.0  # px below which a name is better told by its number, as on the map
@@ -187,7 +190,7 @@ class Chip(QGraphicsItem):
     ) -> None:
         """Draw the stop."""
         look, stop = self._kit.look, self.stop
-        fill = look.rung(stop.crew_number, "day" if self._is_accepted else "free")
+        fill = look.rung(stop.crew_number, self._step())
         area = QRectF(0, 0, self.place.width, self._height)
         paint.box(painter, area, look.surface)
         paint.box(painter, area, fill, look.crew(stop.crew_number), 4, 1.2)
@@ -199,6 +202,22 @@ class Chip(QGraphicsItem):
             paint.focus(painter, area, look)
         if not stop.is_home and self._is_first:
             paint.market(painter, 3, -7, stop.market, look, 8 if self._kit.is_far else 9)
+        self._draw_lock(painter, area)
+
+    def _step(self) -> str:
+        """Give the step of the ladder that fills the chip: of an accepted plan at least day."""
+        if not self._is_accepted:
+            return Freedom.FREE
+        return self.stop.freedom if self.stop.freedom.keeps(Freedom.DAY) else Freedom.DAY
+
+    def _draw_lock(self, painter: QPainter, area: QRectF) -> None:
+        name, look = lock_icon(self.stop.freedom), self._kit.look
+        if not name or (self._kit.is_far and not self._is_first):
+            return
+        side = LOCK - 3 if self._kit.is_far else LOCK
+        seat = QRectF(area.right() - side / 2 - 2, -side / 2 - 1, side + 2, side + 2)
+        paint.box(painter, seat, look.surface, look.edge, 3, 1)
+        icons.draw(painter, name, seat.x() + 1, seat.y() + 1, side, look.text, 2.4)
 
     def _draw_from_afar(self, painter: QPainter, area: QRectF, ink: str) -> None:
         look = self._kit.look
