@@ -353,7 +353,7 @@ def test_that_the_lock_for_tests_holds_all_of_the_lock_for_use() -> None:
     assert use.items() <= tests.items()
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "requirements-bench.lock"])
 def test_that_a_lock_names_no_registry_and_hashes_everything(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert "://" not in text

@@ -4,39 +4,33 @@ import argparse
 import csv
 import json
 import math
-import resource
 import statistics
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
 
-from planner.touring.families.ophs import read_ophs
-from planner.touring.families.toptw import read_toptw
-from planner.touring.routes.search import Effort, search_routes, warm_up
-from tests.bench import route_peers as peers
+from tests.bench.alone import Work, measure_alone
+from tests.bench.lines import Line, add_common, list_peers, make_line, save_solution, say
 from tests.bench.referee import Verdict, judge_ophs, judge_toptw
 
-_PEERS = ("or-tools", "pyvrp", "vroom")
 _HEADER = (
     "instance                        m engine       value   best    gap%  broken  seconds    MB"
 )
 
-Solver = Callable[[peers.Limit], list[list[int]]]
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One file and number of tours, who can solve it, and who judges."""
+    """One file and number of tours, the best value known, and within what it is solved."""
 
     family: str
     path: Path
     m: int
     best_known: int | None
-    solvers: dict[str, Solver]
-    judge: Callable[[list[list[int]]], Verdict]
+    seconds: float
+    cpu_seconds: float
+    rounds: int
+    seed: int
 
 
 def add_families(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -49,41 +43,30 @@ def add_families(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         parser.add_argument("files", nargs="+", type=Path)
         if name == "toptw":
             parser.add_argument("--m", help="numbers of tours, as 1,2; else those of bks.csv")
-        parser.add_argument("--seconds", type=float, default=None, help="of wall time, else 10")
-        parser.add_argument("--cpu-seconds", type=float, default=math.inf)
-        parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--rounds", type=int, default=0, help="of the engine; repeatable")
-        parser.add_argument("--peers", action="store_true")
-        parser.add_argument("--json", action="store_true", help="one line per instance, engine")
-        parser.add_argument("--solutions", type=Path, help="folder for one JSON per instance")
+        add_common(parser, None)
         parser.set_defaults(run=measure)
 
 
 def measure(options: argparse.Namespace) -> None:
     """Run all engines on all files and print a line each, and means at the end."""
     if options.seconds is None:
-        unbound = options.rounds or options.cpu_seconds < math.inf
-        options.seconds = math.inf if unbound else 10.0
-    warm_up()
-    engines = ["engine"]
-    for peer in _PEERS if options.peers else ():
-        if sentence := peers.find_missing(peer, options.family):
-            _say(sentence, sys.stderr)
-        else:
-            engines.append(peer)
+        options.seconds = math.inf if options.rounds or options.cpu_seconds else 10.0
+    options.cpu_seconds = options.cpu_seconds or math.inf
+    engines = ["engine", *(list_peers(options.family) if options.peers else ())]
     if not options.json:
-        _say(_HEADER)
+        say(_HEADER)
     lines = []
     for case in _list_cases(options):
         for engine in engines:
             lines.append(_run(case, engine, options))
-            _say(json.dumps(lines[-1]) if options.json else _as_row(lines[-1]))
+            say(json.dumps(lines[-1]) if options.json else _as_row(lines[-1]))
     if not options.json:
         for engine in engines:
-            _say(_sum_up(engine, [line for line in lines if line["engine"] == engine]))
+            say(_sum_up(engine, [line for line in lines if line["engine"] == engine]))
 
 
-def _sum_up(engine: str, lines: list[dict[str, Any]]) -> str:
+def _sum_up(engine: str, lines: list[Line]) -> str:
     gaps = [line["gap_pct"] for line in lines if line["gap_pct"] is not None]
     broken = sum(line["violations"] for line in lines)
     if not gaps:
@@ -94,23 +77,23 @@ def _sum_up(engine: str, lines: list[dict[str, Any]]) -> str:
     )
 
 
-def _say(text: str, stream: TextIO | None = None) -> None:
-    stream = stream or sys.stdout
-    stream.write(text + "\n")
-    stream.flush()
-
-
 def _list_cases(options: argparse.Namespace) -> Iterator[Case]:
     """Give the cases of the files; best-known values are read from `bks.csv` beside each."""
+    effort = (options.seconds, options.cpu_seconds, options.rounds, options.seed)
     for path in options.files:
         known = _read_best(path.parent / "bks.csv")
         if options.family == "ophs":
-            best = known.get((path.stem, 0))
-            yield _make_ophs(path, best, options)
+            trips = _count_trips(path)
+            yield Case("ophs", path, trips, known.get((path.stem, 0)), *effort)
             continue
         listed = sorted(m for name, m in known if name == path.stem) or [1, 2, 3, 4]
         for m in [int(x) for x in options.m.split(",")] if options.m else listed:
-            yield _make_toptw(path, m, known.get((path.stem, m)), options)
+            yield Case("toptw", path, m, known.get((path.stem, m)), *effort)
+
+
+def _count_trips(path: Path) -> int:
+    with path.open(encoding="utf-8-sig") as file:
+        return int(file.readline().split()[2])
 
 
 def _read_best(path: Path) -> dict[tuple[str, int], int]:
@@ -125,101 +108,84 @@ def _read_best(path: Path) -> dict[tuple[str, int], int]:
     }
 
 
-def _make_toptw(path: Path, m: int, best: int | None, options: argparse.Namespace) -> Case:
-    problem = read_toptw(path)
-    days = problem.days(m)
+def prepare(job: tuple[Case, str]) -> Work:
+    """Read the file of a case and make an engine ready."""
+    case, engine = job
+    if case.family == "toptw":
+        from planner.touring.families.toptw import read_toptw
 
-    def solve(limit: peers.Limit) -> list[list[int]]:
-        routes = search_routes(problem.field, days, _make_effort(options)).days
-        return [list(route[1:-1]) for route in routes]
+        problem = read_toptw(case.path)
+        if engine == "engine":
+            return _prepare_ours(case, problem.field, problem.days(case.m), slice(1, -1))
+    else:
+        from planner.touring.families.ophs import read_ophs
 
-    solvers: dict[str, Solver] = {
-        "engine": solve,
-        "or-tools": lambda limit: peers.tours_by_ortools(problem, m, limit),
-        "pyvrp": lambda limit: peers.tours_by_pyvrp(problem, m, limit),
-        "vroom": lambda limit: peers.tours_by_vroom(problem, m, limit),
+        problem = read_ophs(case.path)
+        if engine == "engine":
+            return _prepare_ours(case, problem.field, problem.days(), slice(None))
+    return _prepare_peer(case, engine, problem)
+
+
+def _prepare_ours(case: Case, field: object, days: object, kept: slice) -> Work:
+    from planner.touring.routes.search import Effort, search_routes, warm_up
+
+    warm_up()
+    effort = Effort(case.seconds, case.cpu_seconds, case.rounds, case.seed)
+    return lambda: [list(route[kept]) for route in search_routes(field, days, effort).days]
+
+
+def _prepare_peer(case: Case, engine: str, problem: object) -> Work:
+    from tests.bench import route_peers as peers
+
+    tours = {
+        "or-tools": peers.tours_by_ortools,
+        "pyvrp": peers.tours_by_pyvrp,
+        "vroom": peers.tours_by_vroom,
     }
-    return Case("toptw", path, m, best, solvers, lambda routes: judge_toptw(path, routes, m))
+    trips = {"or-tools": peers.trips_by_ortools, "pyvrp": peers.trips_by_pyvrp}
+
+    def solve() -> list[list[int]]:
+        end = time.process_time() + case.cpu_seconds
+        limit = peers.Limit(case.seconds, lambda: time.process_time() > end)
+        if case.family == "toptw":
+            return tours[engine](problem, case.m, limit)
+        return trips[engine](problem, limit)
+
+    return solve
 
 
-def _make_ophs(path: Path, best: int | None, options: argparse.Namespace) -> Case:
-    problem = read_ophs(path)
-    days = problem.days()
-
-    def solve(limit: peers.Limit) -> list[list[int]]:
-        routes = search_routes(problem.field, days, _make_effort(options)).days
-        return [list(route) for route in routes]
-
-    solvers: dict[str, Solver] = {
-        "engine": solve,
-        "or-tools": lambda limit: peers.trips_by_ortools(problem, limit),
-        "pyvrp": lambda limit: peers.trips_by_pyvrp(problem, limit),
-    }
-    count = len(days.starts)
-    return Case("ophs", path, count, best, solvers, lambda routes: judge_ophs(path, routes))
-
-
-def _make_effort(options: argparse.Namespace) -> Effort:
-    return Effort(options.seconds, options.cpu_seconds, options.rounds, options.seed)
-
-
-def _run(case: Case, engine: str, options: argparse.Namespace) -> dict[str, Any]:
-    """Time one engine on one case, judge its routes and give the line."""
-    _reset_peak()
-    spent = time.process_time()
-    started = time.perf_counter()
-    limit = peers.Limit(options.seconds, lambda: time.process_time() - spent > options.cpu_seconds)
-    routes = case.solvers[engine](limit)
-    seconds, cpu = time.perf_counter() - started, time.process_time() - spent
-    peak = _read_peak()
-    verdict = case.judge(routes) if routes else Verdict(broken=["no solution"])
-    gap = None
-    if case.best_known:
-        gap = round(100.0 * (case.best_known - verdict.value) / case.best_known, 3)
-    line: dict[str, Any] = {
-        "family": case.family,
-        "instance": case.path.stem,
-        "m": case.m,
-        "engine": engine,
-        "seconds": round(seconds, 2),
-        "value": verdict.value,
-        "best_known": case.best_known,
-        "bound": None,
-        "gap_pct": gap,
-        "violations": len(verdict.broken),
-        "peak_mb": round(peak),
-        "cpu_seconds": round(cpu, 2),
-    }
-    if options.solutions:
-        options.solutions.mkdir(parents=True, exist_ok=True)
-        name = f"{case.family}-{case.path.stem}-m{case.m}-{engine}.json"
-        whole = line | {"broken": verdict.broken, "routes": verdict.routes}
-        text = json.dumps(whole, indent=1, ensure_ascii=False)
-        (options.solutions / name).write_text(text + "\n", encoding="utf-8")
+def _run(case: Case, engine: str, options: argparse.Namespace) -> Line:
+    """Run one engine on one case, judge its routes and give the line."""
+    measured = measure_alone(prepare, (case, engine))
+    verdict = _judge(case, measured.answer)
+    line = make_line(
+        case.family,
+        case.path.stem,
+        case.m,
+        engine,
+        measured,
+        verdict.value,
+        case.best_known,
+        None,
+        len(verdict.broken),
+    )
+    parts = {"broken": verdict.broken, "routes": verdict.routes}
+    save_solution(options.solutions, line, parts)
     return line
 
 
-def _as_row(line: dict[str, Any]) -> str:
+def _judge(case: Case, routes: list[list[int]]) -> Verdict:
+    if not routes:
+        return Verdict(broken=["no solution"])
+    if case.family == "toptw":
+        return judge_toptw(case.path, routes, case.m)
+    return judge_ophs(case.path, routes)
+
+
+def _as_row(line: Line) -> str:
     best = "-" if line["best_known"] is None else line["best_known"]
     gap = "-" if line["gap_pct"] is None else f"{line['gap_pct']:.2f}"
     return (
         f"{line['instance']:30} {line['m']:>2} {line['engine']:9} {line['value']:>8}"
         f" {best:>6} {gap:>7} {line['violations']:>7} {line['seconds']:>8} {line['peak_mb']:>5}"
     )
-
-
-def _reset_peak() -> None:
-    """Forget the peak of what ran before in this process, where the system can."""
-    try:
-        Path("/proc/self/clear_refs").write_text("5")
-    except OSError:
-        return
-
-
-def _read_peak() -> float:
-    """Give the most memory held since, in MB."""
-    try:
-        text = Path("/proc/self/status").read_text()
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return int(text.split("VmHWM:")[1].split()[0]) / 1024

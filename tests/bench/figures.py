@@ -15,7 +15,10 @@ from planner.rules.followup import announce_next
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Value in contacts, people met, booths, homes, share of booths on market days, days out."""
+    """Value in contacts, people met, booths, homes, share of booths on market days, days out.
+
+    `cost` is money, in major units: crew-days and road at their exchange rates, nights as paid.
+    """
 
     value: float
     people: float
@@ -24,7 +27,18 @@ class Figures:
     market_share: float
     crew_days: int
     nights: int
+    km: float
+    cost: float
     violations: tuple[str, ...]
+
+    @property
+    def cost_per_person(self) -> float:
+        """Money per person met at booths."""
+        return self.cost / max(self.people, 1e-9)
+
+    def per_day(self, amount: float) -> float:
+        """Give an amount per crew-day."""
+        return amount / max(self.crew_days, 1)
 
 
 def count(tours: tuple[Tour, ...], scenario: Scenario, question: Question) -> Figures:
@@ -43,6 +57,9 @@ def count(tours: tuple[Tour, ...], scenario: Scenario, question: Question) -> Fi
         sum(stop.market_day for stop in markets) / max(1, len(markets)),
         sum(len(tour.days) for tour in tours),
         sum(tour.nights for tour in tours),
+        sum(day.drive_metres for tour in tours for day in tour.days) / 1000,
+        -(terms.crew_days + terms.road + terms.nights)
+        * question.parameters.rates.money_per_contact,
         tuple(str(finding) for finding in check(plan, scenario, question)),
     )
 
@@ -67,16 +84,8 @@ def _make_plan(tours: tuple[Tour, ...], scenario: Scenario, question: Question) 
     )
 
 
-def reset_peak() -> None:
-    """Forget the peak of memory of what ran before in this process, where the system can."""
-    try:
-        Path("/proc/self/clear_refs").write_text("5")
-    except OSError:
-        return
-
-
 def read_peak() -> float:
-    """Give the most memory held since, in MB."""
+    """Give the most memory this process has held, in MB."""
     try:
         text = Path("/proc/self/status").read_text()
     except OSError:

@@ -1,7 +1,6 @@
 """The peers on the public families: OR-Tools routing, PyVRP and VROOM, for benchmarks only."""
 
 import datetime
-import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,16 +21,6 @@ class Limit:
 
     seconds: float
     over: Callable[[], bool]
-
-
-def find_missing(peer: str, family: str) -> str | None:
-    """Say in a sentence why a peer cannot run on a family, or None."""
-    if peer == "vroom" and family == "ophs":
-        return "vroom cannot choose between hotels and is left out."
-    package, wheel = {"vroom": ("vroom", "pyvroom")}.get(peer, (peer, peer))
-    if peer != "or-tools" and importlib.util.find_spec(package) is None:
-        return f"{peer} is not installed (python -m pip install {wheel}) and is left out."
-    return None
 
 
 def tours_by_ortools(problem: TopTw, tours: int, limit: Limit) -> list[list[int]]:
@@ -130,7 +119,8 @@ def trips_by_ortools(problem: Ophs, limit: Limit) -> list[list[int]]:
         model.AddDisjunction([index], worth if node >= problem.hotels else 0)
         if node < problem.hotels:
             model.solver().Add(model.ActiveVar(index) == 0)
-    found = _search(model, limit)
+    begin = [nights[number][hotel] for number, hotel in enumerate(_chain(problem))]
+    found = _search(model, limit, [manager.NodeToIndex(node) for node in begin])
     if not found:
         return []
     return _cut_trips(problem, [places[n] for n in _follow(model, manager, found, 0)])
@@ -177,6 +167,24 @@ def _lay_axis(problem: Ophs) -> tuple[list[int], list[int], list[list[int]]]:
     return ends, places, nights
 
 
+def _chain(problem: Ophs) -> list[int]:
+    """Give hotels for the nights such that each trip is long enough, as short as can be."""
+    way, limits = _coarse(problem), problem.days().latest // _FINE
+    best: dict[int, tuple[int, list[int]]] = {0: (0, [])}
+    for number, limit in enumerate(limits):
+        ends = range(problem.hotels) if number < len(limits) - 1 else [1]
+        onward: dict[int, tuple[int, list[int]]] = {}
+        for hotel, (length, path) in best.items():
+            for end in ends:
+                leg = int(way[hotel, end])
+                if leg <= limit:
+                    onward[end] = min(
+                        onward.get(end, (length + leg + 1, [])), (length + leg, [*path, end])
+                    )
+        best = onward
+    return best[1][1][:-1] if 1 in best else []
+
+
 def _coarse(problem: Ophs) -> np.ndarray:
     return -(-problem.field.reach // _FINE)
 
@@ -197,7 +205,10 @@ def _quiet(reach: np.ndarray) -> np.ndarray:
     return quiet
 
 
-def _search(model: pywrapcp.RoutingModel, limit: Limit) -> pywrapcp.Assignment | None:
+def _search(
+    model: pywrapcp.RoutingModel, limit: Limit, begin: Sequence[int] = ()
+) -> pywrapcp.Assignment | None:
+    """Search by guided local search, from one route where it is given."""
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     if limit.seconds < 1e9:
         parameters.time_limit.FromMilliseconds(int(limit.seconds * 1000))
@@ -208,6 +219,10 @@ def _search(model: pywrapcp.RoutingModel, limit: Limit) -> pywrapcp.Assignment |
         routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
     )
     model.AddSearchMonitor(model.solver().CustomLimit(limit.over))
+    model.CloseModelWithParameters(parameters)
+    start = model.ReadAssignmentFromRoutes([list(begin)], True) if begin else None
+    if start is not None:
+        return model.SolveFromAssignmentWithParameters(start, parameters)
     return model.SolveWithParameters(parameters)
 
 
