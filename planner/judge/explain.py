@@ -90,6 +90,19 @@ def find_obstacle(visit: Visit, case: Case) -> Cause:
     return _name_obstacle(tries, case) or _explain_distance(visit, crews, case)
 
 
+def explain_unkept(visit: Visit, case: Case) -> Cause:
+    """Find what keeps a locked visit from being made, be it worth it or not."""
+    if not visit.offers:
+        return _explain_no_offer(visit, case)
+    crews = find_crews(visit, case)
+    if isinstance(crews, Cause):
+        return crews
+    tries = try_everything(visit, crews, case)
+    if tries.fits:
+        return _cause(Reason.STOPPED_EARLY, tries.fits)
+    return _name_obstacle(tries, case) or _explain_distance(visit, crews, case)
+
+
 def find_crews(visit: Visit, case: Case) -> tuple[CrewDays, ...] | Cause:
     """List the crews that could make a visit, or say why none can."""
     lock = case.limits.locks.get(visit.id)

@@ -275,20 +275,35 @@ def _try_day_more(
     first, last = (first, offer.day) if after else (offer.day, last)
     if case.duty.find_block(slot.crew, first, last, slot.tour):
         return
-    home = slot.end if after else slot.start
     placed = (Placed(visit, offer),)
     worth = offer.worth.total + case.limits.change_floors(visit)
     beds = (bed for bed in case.sort_beds(visit) if case.may_sleep(slot.crew, bed))
     for bed in islice(beds, NEAR_BEDS):
-        if after:
-            old = time_day(slot.day.day, slot.start, slot.placed, bed.location, case.legs)
-            new = time_day(offer.day, bed.location, placed, home, case.legs)
-        else:
-            old = time_day(slot.day.day, bed.location, slot.placed, slot.end, case.legs)
-            new = time_day(offer.day, home, placed, bed.location, case.legs)
+        here, home, there = slot.start, slot.end, bed.location
+        own, more = ((here, there), (there, home)) if after else ((there, home), (here, there))
+        new = time_day(offer.day, more[0], placed, more[1], case.legs)
+        old, stuck = _time_freed(slot, own, case)
         if isinstance(old, Finding) or isinstance(new, Finding):
             continue
         metres = old.drive_metres + new.drive_metres - slot.day.drive_metres
         nights = bed.price * slot.crew.people
-        gain = worth - case.cost(metres, 1, nights)
-        _note_fit(visit, Try(gain, offer, slot.crew), metres, nights, case, tries)
+        found = Try(worth - case.cost(metres, 1, nights), offer, slot.crew, stuck)
+        if stuck:
+            tries.locked = _best(tries.locked, found)
+        else:
+            _note_fit(visit, found, metres, nights, case, tries)
+
+
+def _time_freed(
+    slot: Slot, ends: tuple[Location, Location], case: Case
+) -> tuple[TourDay | Finding, str]:
+    """Time a day between other ends, where it must be with its locked starts set free.
+
+    Names the stop whose lock was in the way, "" for none.
+    """
+    timed = time_day(slot.day.day, ends[0], slot.placed, ends[1], case.legs)
+    fixed = [place for place in slot.placed if place.visit.id in case.limits.windows]
+    if isinstance(timed, TourDay) or not fixed:
+        return timed, ""
+    freed = tuple(case.limits.free(place) for place in slot.placed)
+    return time_day(slot.day.day, ends[0], freed, ends[1], case.legs), fixed[0].visit.ref

@@ -14,7 +14,7 @@ from planner.domain.units import make_id
 from planner.judge.case import open_case
 from planner.judge.cost import find_market_share
 from planner.judge.edit import drop, find_followers
-from planner.judge.explain import find_obstacle
+from planner.judge.explain import explain_unkept
 from planner.judge.marginal import weigh
 from planner.office.assemble import assemble
 from planner.office.channel import (
@@ -151,7 +151,7 @@ class Planning:
             return ()
         visits = {visit.id: visit for visit in question.visits}
         case = open_case(plan.tours, self._desk.need_scenario(), question)
-        return tuple((lock, find_obstacle(visits[lock.visit], case)) for lock in lost)
+        return tuple((lock, explain_unkept(visits[lock.visit], case)) for lock in lost)
 
     def _locks_without(self, visit: str) -> tuple[Lock, ...]:
         desk = self._desk

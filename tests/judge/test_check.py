@@ -1,5 +1,6 @@
 """Each rule has a plan that breaks it alone."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -525,6 +526,24 @@ def test_that_the_page_on_the_model_names_every_rule_and_the_judge_behind_it() -
     judges = {judge.__name__ for judge in (*STOP_RULES, *TOUR_RULES, *PLAN_RULES)}
     assert [rule.name for rule in Rule if f"`{rule.name}`" not in page] == []
     assert [name for name in sorted(judges) if f"{name}`" not in page] == []
+
+
+def test_that_the_page_on_the_model_names_tests_that_are_there_on_both_sides() -> None:
+    root = Path(__file__).parents[2]
+    page = (root / "docs" / "model.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if any(f"`{rule.name}`" in line for rule in Rule)]
+    sides = [row.split(" | ")[3:5] for row in rows if row.startswith("| ")]
+    assert len(sides) == len(Rule)
+    tests = [text for path in (root / "tests").rglob("test_*.py") for text in _list_tests(path)]
+    for here, engine in sides:
+        assert here
+        assert engine
+        for name in re.findall(r"`…(\w+)…?`", here + engine):
+            assert [test for test in tests if name in test], name
+
+
+def _list_tests(path: Path) -> list[str]:
+    return re.findall(r"^def test_that_(\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_that_a_judge_who_knows_the_plan_before_finds_the_same() -> None:

@@ -25,10 +25,11 @@ from planner.domain.parameters import Parameters
 from planner.domain.plan import Tour
 from planner.domain.scenario import Scenario
 from planner.domain.territory import Location, Venue
+from planner.judge.case import open_case
 from planner.judge.check import check
 from planner.judge.cost import price
 from planner.judge.edit import move
-from planner.judge.explain import explain
+from planner.judge.explain import explain, explain_unkept
 from planner.judge.find_day import find_days
 from planner.rules.demand import build_question
 from planner.watch import Cancelled
@@ -402,6 +403,25 @@ def test_that_a_locked_start_that_leaves_no_gap_is_named() -> None:
     assert left.cause == Cause(Reason.LOCKED, facts)
 
 
+def test_that_a_locked_start_that_keeps_a_tour_from_a_day_more_is_named() -> None:
+    """From its late start the crew gets home, but not to the bed for the next day."""
+    near = make_venue("V001", location=Location(45.3, 10.0), footfall_normal=9000, lodging=None)
+    early = make_venue(
+        "V002", location=Location(46.0, 10.0), footfall_normal=5000, hours=TimeWindow(450, 720)
+    )
+    horizon = Horizon(PLANNED_ON, EARLIEST + timedelta(1))
+    for start, reason in ((690, Reason.LOCKED), (510, Reason.STOPPED_EARLY)):
+        lock = Lock("V001", Freedom.TIME, EARLIEST, start, "CR1")
+        scenario = make_small(near, early)
+        question = build_question(scenario, PLANNED_ON, horizon, locks=(lock,))
+        tour = make_tour(question, EARLIEST, [["V001"]])
+        (left,) = explain([tour], scenario, question)
+        facts = dict(left.cause.facts)
+        assert left.cause.reason is reason
+        assert facts["day"] == (EARLIEST + timedelta(1)).isoformat()
+        assert facts.get("stop") == ("V001" if reason is Reason.LOCKED else None)
+
+
 def test_that_a_locked_visit_left_out_tells_the_rule_in_its_way() -> None:
     closed = make_venue("V001", closed=(DateSpan(EARLIEST, EARLIEST + timedelta(1)),))
     scenario = make_small(closed)
@@ -413,6 +433,23 @@ def test_that_a_locked_visit_left_out_tells_the_rule_in_its_way() -> None:
         question = build_question(scenario, PLANNED_ON, HORIZON, locks=(lock,))
         (left,) = explain((), scenario, question)
         assert left.cause.reason is reason
+
+
+def test_that_two_locks_that_exclude_each_other_are_told_by_the_one_kept() -> None:
+    rich = make_venue("V001", footfall_normal=200)
+    scenario = make_small(rich, make_venue("V002", location=rich.location, footfall_normal=100))
+    locks = tuple(Lock(id, Freedom.CREW, EARLIEST, 570, "CR1", 360) for id in ("V001", "V002"))
+    question = build_question(scenario, PLANNED_ON, ONE_DAY, locks=locks)
+    tour = make_tour(question, EARLIEST, [["V001"]])
+    case = open_case([tour], scenario, question)
+    other = next(visit for visit in question.visits if visit.id == "V002")
+    cause = explain_unkept(other, case)
+    assert cause.reason is Reason.LOCKED
+    assert dict(cause.facts)["stop"] == "V001"
+    alone = explain_unkept(other, open_case([], scenario, question))
+    assert alone.reason is Reason.STOPPED_EARLY
+    none = explain_unkept(replace(other, offers=()), case)
+    assert none.reason is Reason.NO_OPEN_DAY
 
 
 def test_that_a_visit_locked_to_a_crew_of_another_trade_lacks_the_skill() -> None:

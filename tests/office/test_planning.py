@@ -10,7 +10,7 @@ import pytest
 
 from planner.domain.changes import Topic
 from planner.domain.demand import VisitKind
-from planner.domain.findings import Rule
+from planner.domain.findings import Reason, Rule
 from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import Plan
 from planner.office import Office
@@ -191,6 +191,15 @@ def test_that_several_stops_are_locked_in_one_step(office: Office) -> None:
         office.planning.lock_all([*visits, "nowhere"], Freedom.TIME)
     office.undo()
     assert office.planning.locks() == ()
+
+
+def test_that_a_lock_no_plan_keeps_tells_the_rule_in_its_way(office: Office) -> None:
+    visit, _lock = first_stop(make_plan(office))
+    office.planning.lock(visit, Freedom.DAY)
+    plan = office.planning.run(0.2, lambda message: None).plan
+    assert office.planning.unkept(plan) == ()
+    ((lock, cause),) = office.planning.unkept(replace(plan, tours=()))
+    assert (lock.visit, cause.reason) == (visit, Reason.STOPPED_EARLY)
 
 
 def test_that_a_plan_made_anew_keeps_what_is_locked(office: Office) -> None:

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from planner.domain.calendar import DateSpan, Horizon, RevisitRule, TimeWindow
 from planner.domain.customer import Tier
 from planner.domain.demand import VisitKind
+from planner.domain.territory import Location
 from planner.rules.demand import build_question, suggest_planning_date, visits_by_id
-from tests.factories import make_customer, make_scenario, make_venue
+from tests.factories import make_crew, make_customer, make_product, make_scenario, make_venue
 
 MONDAY = date(2026, 10, 12)
 MONTH = Horizon.of_weeks(MONDAY, 4)
@@ -91,6 +93,47 @@ def test_that_home_visits_are_for_uncovered_platinum_and_gold_who_want_one() -> 
     assert homes[0].offers[0].worth.home == 60
     assert (homes[0].skill, homes[0].level) == ("diesel", 2)
     assert (homes[0].offers[0].earliest_start, homes[0].offers[0].latest_start) == (480, 900)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"home_visit_wanted": False},
+        {"tier": Tier.IRON},
+        {"location": Location(45.05, 10.0)},  # within the reach of the station
+    ],
+)
+def test_that_others_are_not_visited_at_home(changes: dict[str, Any]) -> None:
+    for customer, homes in ((make_customer("C1"), 1), (make_customer("C1", **changes), 0)):
+        question = build_question(make_scenario(customers=(customer,)), MONDAY, MONTH)
+        assert sum(visit.kind is VisitKind.HOME for visit in question.visits) == homes
+
+
+def test_that_a_home_visit_lasts_as_the_product_needs_inside_the_window() -> None:
+    scenario = make_scenario(products=(make_product(home_minutes=75),))
+    offer = visits_by_id(build_question(scenario, MONDAY, MONTH))["H:C001"].offers[0]
+    assert (offer.duration, offer.earliest_start, offer.latest_start) == (75, 480, 960 - 75)
+
+
+def test_that_a_booth_is_offered_in_two_lengths_inside_opening_hours_and_shift() -> None:
+    early = make_venue("V001", hours=TimeWindow(300, 900))
+    question = build_question(make_scenario(venues=(early,)), MONDAY, MONTH)
+    offers = visits_by_id(question)["V001"].offers
+    found = {(o.duration, o.earliest_start, o.latest_start) for o in offers}
+    assert found == {(360, 420, 540), (180, 420, 720)}
+
+
+def test_that_a_crew_is_offered_on_days_it_works_with_nights_of_its_own_or_the_file() -> None:
+    away = DateSpan(date(2026, 10, 20), date(2026, 10, 21))
+    crews = (
+        make_crew("CR1", works=frozenset({0, 1}), absent=(away,)),
+        make_crew("CR2", max_nights=2),
+    )
+    first, second = build_question(make_scenario(crews=crews), MONDAY, MONTH).crews
+    assert {day.weekday() for day in first.days} == {0, 1}
+    assert date(2026, 10, 20) not in first.days
+    assert date(2026, 10, 19) in first.days
+    assert (first.max_nights, second.max_nights) == (4, 2)
 
 
 def test_that_a_request_too_far_from_any_venue_counts_with_the_home_visit() -> None:

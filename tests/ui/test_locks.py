@@ -143,7 +143,7 @@ def test_that_several_stops_and_a_whole_tour_are_locked_in_one_step(
 ) -> None:
     first, second = page._board.stops[0], find_other(page)
     chip = page._timeline.chip_of(second.visit)
-    spot = page._timeline.mapFromScene(chip.sceneBoundingRect().center())
+    spot = page._timeline.mapFromScene(chip.mapToScene(chip.place.width / 2, 10))
     qtbot.mouseClick(
         page._timeline.viewport(),
         Qt.MouseButton.LeftButton,
@@ -184,7 +184,7 @@ def test_that_a_right_click_asks_for_the_menu_of_the_stop_under_it(
     page._timeline.menu_wanted.disconnect()
     page._timeline.menu_wanted.connect(asked.append)
     chip = page._timeline.chip_of(second.visit)
-    spot = page._timeline.mapFromScene(chip.sceneBoundingRect().center())
+    spot = page._timeline.mapFromScene(chip.mapToScene(chip.place.width / 2, 10))
     reason = QContextMenuEvent.Reason.Mouse
     event = QContextMenuEvent(reason, spot, page._timeline.viewport().mapToGlobal(spot))
     page._timeline.contextMenuEvent(event)

@@ -396,8 +396,10 @@ class Timeline(QGraphicsView):
         return self.viewport().mapToGlobal(inside)
 
     def _chip_at(self, place: QPoint) -> Chip | None:
-        found = self.items(place)
-        return next((item for item in found if isinstance(item, Chip)), None)
+        found = [item for item in self.items(place) if isinstance(item, Chip)]
+        spot = self.mapToScene(place)
+        hit = next((chip for chip in found if chip.covers(spot)), None)
+        return hit or next(iter(found), None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl change between the week and the whole horizon."""

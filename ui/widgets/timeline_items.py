@@ -182,6 +182,10 @@ class Chip(QGraphicsItem):
         """Cover pennant, chip, ring and the strip below."""
         return QRectF(-6, -10, self.place.width + 34, self._height + 30)
 
+    def covers(self, spot: QPointF) -> bool:
+        """Say whether a spot of the scene is on the chip, not where marks reach over the next."""
+        return QRectF(0, 0, self.place.width, self._height).contains(spot - self.pos())
+
     def paint(
         self,
         painter: QPainter,
