@@ -19,7 +19,7 @@ from planner.office.followup import Followup
 from planner.office.publicity import Publicity
 from planner.store.scenario import load_rejects
 from planner.watch import NoWatch, Watch
-from planner.words import expected_text, reason_text
+from planner.words import expected_text, fix_text, reason_text
 
 NO_WATCH = NoWatch()
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -29,7 +29,7 @@ COVERAGE_HEADERS = (
     "rank", "region_id", "region", "customers", "platinum", "gold", "iron", "lead",
     "open_requests", "yearly_profit", "days_since_tour", "urgency", "venues", "nobody_goes",
 )  # fmt: skip
-LEFT_OUT_HEADERS = ("visit", "kind", "ref", "name", "reason", "text")
+LEFT_OUT_HEADERS = ("visit", "kind", "ref", "name", "reason", "text", "fix")
 REJECT_HEADERS = ("file", "row", "column", "value", "expected")
 
 
@@ -137,6 +137,7 @@ class Export:
                 names[left.visit],
                 left.cause.reason.value,
                 reason_text(left.cause, scenario, language),
+                fix_text(left.cause, scenario, language),
             )
 
 

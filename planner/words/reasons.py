@@ -119,8 +119,7 @@ def reason_name(reason: Reason, language: str) -> str:
 
 def reason_text(cause: Cause, scenario: Scenario, language: str) -> str:
     """Say why a visit is left out, with the facts found by trying to insert it."""
-    gettext = load("words", language).gettext
-    facts = {name: _read(name, value, scenario, language) for name, value in cause.facts}
+    facts = dict(cause.facts)
     template = _WITH_FACTS.get(cause.reason, "")
     if cause.reason is Reason.STOPPED_EARLY and "stop" in facts:
         template = _BETTER_IN_PLACE
@@ -128,9 +127,16 @@ def reason_text(cause: Cause, scenario: Scenario, language: str) -> str:
         template = _NO_MARKET_LEFT
     if cause.reason is Reason.NIGHTS and "block" in facts:
         template = _WITH_FACTS[Reason.CREWS_AWAY]
-    if template and set(_FIELD.findall(template)) <= set(facts):
-        return gettext(template).format(**facts)
-    return gettext(_SENTENCES[cause.reason])
+    filled = fill_in(template, cause, scenario, language)
+    return filled or load("words", language).gettext(_SENTENCES[cause.reason])
+
+
+def fill_in(template: str, cause: Cause, scenario: Scenario, language: str) -> str:
+    """Say a sentence with the facts of a cause; "" for none, or where it lacks one of them."""
+    if not template or not set(_FIELD.findall(template)) <= set(dict(cause.facts)):
+        return ""
+    facts = {name: _read(name, value, scenario, language) for name, value in cause.facts}
+    return load("words", language).gettext(template).format(**facts)
 
 
 def _read(name: str, value: str, scenario: Scenario, language: str) -> str:

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from planner.domain.demand import VisitKind
 from planner.domain.findings import Cause, Reason
 from planner.domain.plan import Unassigned
 from tests.factories import finish_plan, make_plan, make_question, make_scenario, make_tour
+from ui.actions import ACTIONS
 from ui.look.delegate import ITEM_ROLE
 from ui.models.board import Board, make_board
 from ui.models.flaws import Level, list_flaws
@@ -162,6 +164,22 @@ def test_that_the_dearest_left_out_comes_first_and_can_be_found(qtmodeltester: o
     model.narrow(rows[0].name.upper())
     assert 0 < model.rowCount() < model.total
     assert model.find(rows[-1].visit) == rows[-1]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_that_every_reason_comes_with_a_fix_and_a_command_that_is_there(language: str) -> None:
+    scenario, question = make_scenario(), make_question()
+    left = [Unassigned("V001", VisitKind.BOOTH, "V001", Cause(reason)) for reason in Reason]
+    rows = list_left(make_plan(scenario, question, (), left), scenario, question, language)
+    model = LeftModel(Words(language))
+    model.set_rows(rows)
+    assert len(rows) == len(Reason)
+    for row in range(model.rowCount()):
+        said = model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        shown = model.index(row, 0).data(ITEM_ROLE)
+        assert shown.reason in said
+        assert shown.fix in said
+        assert shown.action in {action.id for action in ACTIONS}
 
 
 def test_that_worst_flaws_come_first_with_a_way_out() -> None:

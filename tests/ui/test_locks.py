@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from planner.domain.findings import Cause, Reason
 from planner.domain.locks import Freedom
+from planner.domain.plan import Unassigned
 from planner.office.errors import PlanBroken
-from planner.words import reason_text
+from planner.words import fix_text, reason_text
 from tests.ui.planned import make_kit, make_planned
 from ui.models.board import StopRow
 from ui.models.locks import next_rung, say_freedom
@@ -208,6 +210,45 @@ def test_that_inspector_and_command_lead_to_the_menu(
     menu.close()
     kit.session.select(Selection())
     assert page._inspector._lock.isHidden()
+
+
+def leave_out(page: PlanningPage, cause: Cause) -> str:
+    """Have the board show a visit left out for this reason, and pick it."""
+    session = page._kit.session
+    gone = page._board.stops[-1]
+    plan = session.office.planning.without(gone.visit)
+    left = tuple(Unassigned(one.visit, one.kind, one.ref, cause) for one in plan.unassigned)
+    session.accept(replace(plan, unassigned=left), "shown")
+    session.select(Selection(visit=gone.visit))
+    return gone.visit
+
+
+def test_that_what_is_left_out_shows_reason_fix_and_the_command_for_it(
+    kit: Kit, page: PlanningPage
+) -> None:
+    triggered: list[str] = []
+    kit.actions["edit.parameters"].triggered.connect(lambda: triggered.append("limits"))
+    cause = Cause(Reason.NIGHTS, (("nights", "5"), ("allowed", "4")))
+    leave_out(page, cause)
+    said = page._inspector.text()
+    assert reason_text(cause, kit.session.scenario, "en") in said
+    assert fix_text(cause, kit.session.scenario, "en") in said
+    assert page._inspector._fix.isVisible()
+    page._inspector._fix.click()
+    assert triggered == ["limits"]
+
+
+def test_that_a_lock_in_the_way_is_shown_with_its_ladder(kit: Kit, page: PlanningPage) -> None:
+    blocker = page._board.stops[0]
+    kit.session.lock([blocker.visit], Freedom.DAY)
+    facts = (("day", "2026-10-20"), ("crew", blocker.crew), ("stop", blocker.ref), ("value", "3"))
+    leave_out(page, Cause(Reason.LOCKED, facts))
+    page._inspector._fix.click()
+    assert kit.session.selection.visit == blocker.visit
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    choose(menu, Freedom.FREE)
+    assert rungs(kit) == {}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

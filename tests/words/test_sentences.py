@@ -12,6 +12,7 @@ from planner.words import (
     date_text,
     expected_text,
     finding_text,
+    fix_text,
     lunar_text,
     market_text,
     money_text,
@@ -36,6 +37,7 @@ def test_that_every_code_has_a_sentence(language: str) -> None:
     for reason in Reason:
         assert reason_text(Cause(reason), scenario, language)
         assert reason_name(reason, language)
+        assert fix_text(Cause(reason), scenario, language)
     for rule in Rule:
         assert finding_text(Finding(rule), scenario, language)
     for expected in Expected:
@@ -47,7 +49,8 @@ def test_that_every_code_has_a_sentence(language: str) -> None:
 def test_that_no_chinese_sentence_is_left_in_english() -> None:
     scenario = make_scenario()
     for reason in Reason:
-        for text in (reason_text(Cause(reason), scenario, "zh"), reason_name(reason, "zh")):
+        said = [say(Cause(reason), scenario, "zh") for say in (reason_text, fix_text)]
+        for text in (*said, reason_name(reason, "zh")):
             assert any("\u4e00" <= letter <= "\u9fff" for letter in text), text
 
 
@@ -58,6 +61,18 @@ def test_that_a_cause_names_the_stop_and_crew_it_speaks_of() -> None:
         "Crew 1 could come on Tue 20 Oct only in place of Market Town 2, and 12.0 contacts would"
         " be lost."
     )
+
+
+def test_that_a_fix_names_what_it_is_about_where_that_is_known() -> None:
+    scenario = make_scenario()
+    locked = Cause(Reason.LOCKED, (("stop", "V002"), ("day", "2026-10-20")))
+    assert fix_text(locked, scenario, "en") == "Unlock Market Town 2."
+    assert fix_text(locked, scenario, "zh") == "把集镇2解锁。"
+    closed = Cause(Reason.VENUE_CLOSED, (("date", "2026-11-10"),))
+    assert "Tue 10 Nov" in fix_text(closed, scenario, "en")
+    assert "11月10日（周二）" in fix_text(closed, scenario, "zh")
+    untrained = Cause(Reason.NO_SKILL, (("skill", "diesel"), ("level", "3")))
+    assert "diesel" in fix_text(untrained, scenario, "en")
 
 
 def test_that_a_gain_in_place_of_a_stop_is_not_told_as_room_left() -> None:

@@ -1,23 +1,49 @@
 """The visits left out of a plan, dearest first, each with its reason."""
 
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from planner.domain.customer import Tier
 from planner.domain.demand import Offer, Question, VisitKind
+from planner.domain.findings import Reason
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.words import reason_text
+from planner.words import fix_text, reason_text
 from ui.look.delegate import ITEM_ROLE
 from ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
+_ACTIONS = {
+    Reason.NO_OPEN_DAY: "edit.parameters",
+    Reason.NOTICE_LEAD: "edit.parameters",
+    Reason.VENUE_CLOSED: "go.intake",
+    Reason.NO_SKILL: "go.intake",
+    Reason.CREWS_AWAY: "work.days",
+    Reason.OUT_OF_REACH: "edit.parameters",
+    Reason.NIGHTS: "edit.parameters",
+    Reason.BUDGET: "edit.parameters",
+    Reason.REVISIT: "edit.parameters",
+    Reason.PART_LATE: "go.intake",
+    Reason.BETTER_STOP: "work.days",
+    Reason.FLOOR: "edit.parameters",
+    Reason.LOCKED: "planning.lock",
+    Reason.HOME_WINDOW: "work.days",
+    Reason.DATA: "file.import",
+    Reason.STOPPED_EARLY: "planning.plan",
+    Reason.NOT_WORTH_IT: "edit.parameters",
+    Reason.NO_MARKET: "work.days",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class LeftRow:
-    """A visit left out: `best` is what it would be worth most, `tier` is "" for a venue."""
+    """A visit left out: `best` is what it would be worth most, `tier` is "" for a venue.
+
+    `fix` says what would bring it in and `action` is the id of the command for it; `blocker` is
+    the ref of the stop in the way, "" for none.
+    """
 
     visit: str
     kind: VisitKind
@@ -27,6 +53,9 @@ class LeftRow:
     best: Offer | None
     reason: str
     code: str
+    fix: str = ""
+    action: str = ""
+    blocker: str = ""
 
     @property
     def is_home(self) -> bool:
@@ -55,6 +84,9 @@ def list_left(
                 max(offers, key=lambda offer: offer.worth.total, default=None),
                 reason_text(left.cause, scenario, language),
                 left.cause.reason.value,
+                fix_text(left.cause, scenario, language),
+                _ACTIONS[left.cause.reason],
+                dict(left.cause.facts).get("stop", ""),
             )
         )
     return tuple(sorted(rows, key=lambda row: -row.best.worth.total if row.best else 0.0))
@@ -107,9 +139,11 @@ class LeftModel(QAbstractListModel):
         if role == ITEM_ROLE:
             return left
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._words.gettext("{name}, left out: {reason}").format(
-                name=left.name, reason=left.reason
+            return self._words.gettext("{name}, left out: {reason} {fix}").format(
+                name=left.name, reason=left.reason, fix=left.fix
             )
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<qt>{escape(left.fix)}</qt>"  # a name is no markup
         return None
 
     def _narrow(self) -> None:

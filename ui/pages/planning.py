@@ -211,6 +211,28 @@ class PlanningPage(QWidget):
         said = words.gettext("{name}: {lock}").format(name=names, lock=say_freedom(freedom, words))
         session.note(said, undoable=True)
 
+    def _name_fix(self, left: LeftRow) -> str:
+        """Name the command that brings a visit in; finding a day has a button of its own."""
+        if left.action == "work.days":
+            return ""
+        if left.action == "planning.lock":
+            return self._words.gettext("Show the locked stop")
+        return self._kit.actions[left.action].text()
+
+    def fix(self) -> None:
+        """Do what would bring the picked visit in: a command, or show the lock in the way."""
+        left = self._left.find_left(self._kit.session.selection.visit)
+        if left is None or self._board is None:
+            return
+        if left.action != "planning.lock":
+            self._kit.actions[left.action].trigger()
+            return
+        found = [stop for stop in self._board.stops if stop.ref == left.blocker]
+        locked = next((stop for stop in found if stop.freedom is not Freedom.FREE), None)
+        if locked:
+            self._pick_stop(locked.visit)
+            self.offer_locks(self._timeline.menu_place())
+
     def _unlock(self, visits: tuple[str, ...]) -> None:
         """Unlock what no plan could keep, and plan again."""
         self._kit.session.lock(visits, Freedom.FREE)
@@ -336,6 +358,7 @@ class PlanningPage(QWidget):
         self._timeline.climbed.connect(self.climb)
         self._timeline.menu_wanted.connect(self.offer_locks)
         self._inspector.lock_wanted.connect(self.offer_locks)
+        self._inspector.fix_wanted.connect(self.fix)
         self._notes.unlock_wanted.connect(self._unlock)
         self._inspector.drop_wanted.connect(self.drop)
         self._inspector.days_wanted.connect(self._kit.actions["work.days"].trigger)
@@ -528,7 +551,7 @@ class PlanningPage(QWidget):
         if stop:
             self._inspector.show_stop(stop)
         elif left:
-            self._inspector.show_left(left)
+            self._inspector.show_left(left, self._name_fix(left))
         else:
             self._inspector.show_plan(plan, self._board)
 

@@ -23,12 +23,14 @@ class Inspector(QWidget):
     """Shows one thing at a time.
 
     `drop_wanted` when its stop is to leave the plan, `days_wanted` when another day is looked for,
-    `lock_wanted(QPoint)` with the place on the screen for the ladder of locks.
+    `lock_wanted(QPoint)` with the place on the screen for the ladder of locks, `fix_wanted()`
+    when what is left out is to be brought in as is said.
     """
 
     drop_wanted = Signal()
     days_wanted = Signal()
     lock_wanted = Signal(QPoint)
+    fix_wanted = Signal()
 
     def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,8 @@ class Inspector(QWidget):
         self._lock = parts.button(words.gettext("Lock…"), look, "lock", "link")
         self._lock.setToolTip(words.gettext("How far it may still move  L, Shift+L"))
         self._lock.clicked.connect(self._ask_lock)
+        self._fix = parts.button("", look, "wrench", "link")
+        self._fix.clicked.connect(self.fix_wanted)
         self._build()
 
     def show_stop(self, stop: StopRow) -> None:
@@ -82,13 +86,14 @@ class Inspector(QWidget):
             self._value(None, _("The data have changed since: plan again to see its value."))
         for button in (self._drop, self._days, self._lock):
             button.show()
+        self._fix.hide()
 
-    def show_left(self, left: LeftRow) -> None:
-        """Show a visit that was left out."""
+    def show_left(self, left: LeftRow, command: str) -> None:
+        """Show a visit that was left out; `command` names what would bring it in, "" for none."""
         words, _ = self._words, self._words.gettext
         tier = words.tier(left.tier) if left.tier else ""
         self._head(left.name, tier or _("left out"), None)
-        lines = [("info", left.reason)]
+        lines = [("info", left.reason), ("wrench", left.fix)]
         if left.best:
             day = words.day(left.best.day, lunar=True, market=left.best.market_day)
             lines.append(("calendar-days", _("Would be worth most on {day}").format(day=day)))
@@ -100,6 +105,8 @@ class Inspector(QWidget):
             self._value(None, _("There is no day on which it could be made."))
         self._drop.hide()
         self._lock.hide()
+        self._fix.setText(command)
+        self._fix.setVisible(bool(command))
         self._days.show()
 
     def show_plan(self, plan: Plan, board: Board) -> None:
@@ -122,7 +129,7 @@ class Inspector(QWidget):
         )
         self._value(plan.value, _("contacts; one contact is one person met at a booth"))
         self._terms.show_terms(list_terms(plan.terms, words))
-        for button in (self._drop, self._days, self._lock):
+        for button in (self._drop, self._days, self._lock, self._fix):
             button.hide()
 
     def text(self) -> str:
@@ -158,6 +165,7 @@ class Inspector(QWidget):
             value,
             self._terms,
             self._lock,
+            self._fix,
             self._days,
             self._drop,
             gap=6,
