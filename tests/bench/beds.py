@@ -45,17 +45,13 @@ def measure_elapsed(instance: Instance) -> Ints:
 
 
 class Nights:
-    """Makes tours of stops, crew by crew.
+    """Makes tours of stops, crew by crew; `money` is the price of money in `Prices`."""
 
-    `dear` is what a minor unit of money costs in contacts beyond what it is worth: the price of a
-    budget that binds.
-    """
-
-    def __init__(self, instance: Instance, dear: float = 0.0) -> None:
+    def __init__(self, instance: Instance, money: float = 0.0) -> None:
         self.instance = instance
         parameters = instance.question.parameters
-        self.per_metre = (parameters.rates.road_km + dear * parameters.road_price_per_km) / 1000
-        self.per_money = 1.0 / instance.question.money_per_contact_minor + dear
+        self.per_metre = (parameters.rates.road_km + money * parameters.road_price_per_km) / 1000
+        self.per_money = 1.0 / instance.question.money_per_contact_minor + money
         self.elapsed = measure_elapsed(instance)
 
     def plan(
@@ -211,7 +207,7 @@ class _Run:
         latest, tail = self._time_back(offers, stops)
         arrive = limits.shift_start + self.elapsed[self.places, stops[0]]
         ready = self._time_on(offers, stops, arrive)
-        fits = (arrive <= latest)[:, None]
+        fits = (np.maximum(arrive, int(instance.offers.earliest[offers[0]])) <= latest)[:, None]
         fits = fits & (ready[:, None] + tail[None, :] <= limits.shift_end)
         wheel = minutes[self.places, stops[0]][:, None] + minutes[stops[-1], self.places][None, :]
         fits &= wheel + sum(inner) <= limits.max_drive
@@ -221,12 +217,14 @@ class _Run:
         return np.where(fits, rated, _NEVER)
 
     def _time_back(self, offers: tuple[int, ...], stops: Ints) -> tuple[int, Ints]:
-        """Give the latest arrival at the first stop, and how long the way to each end takes."""
+        """Give the latest start at the first stop, and how long the way to each end takes."""
         table = self.instance.offers
         latest = int(table.latest[offers[-1]])
         for number in range(len(offers) - 2, -1, -1):
             way = int(table.minutes[offers[number]])
             way += int(self.elapsed[stops[number], stops[number + 1]])
+            if int(table.earliest[offers[number + 1]]) > latest:
+                return -1, self.elapsed[stops[-1], self.places]
             latest = min(int(table.latest[offers[number]]), latest - way)
         return latest, self.elapsed[stops[-1], self.places]
 

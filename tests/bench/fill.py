@@ -16,7 +16,7 @@ import numpy as np
 from planner.touring.evaluate import Column, find_broken_rule, make_column
 from planner.touring.instance import Flags, Floats, Instance, Ints
 from tests.bench.beds import measure_elapsed
-from tests.bench.ledger import Ledger
+from tests.bench.ledger import Ledger, Prices, price_offers
 
 _EPSILON = 1e-6
 _KEPT = 4  # changes remembered of each kind and place
@@ -53,17 +53,18 @@ class _Slot:
 
 
 class Filler:
-    """Fills plans of one question; `dear` is that of `Nights`."""
+    """Fills plans of one question, at the prices of what binds."""
 
-    def __init__(self, instance: Instance, dear: float = 0.0) -> None:
+    def __init__(self, instance: Instance, prices: Prices) -> None:
         self.instance = instance
         self.elapsed = measure_elapsed(instance)
         parameters = instance.question.parameters
         self.crew_day = parameters.rates.crew_day
-        per_km = parameters.rates.road_km + dear * parameters.road_price_per_km
+        per_km = parameters.rates.road_km + prices.money * parameters.road_price_per_km
         self.road = instance.roads.metres * (per_km / 1000)
-        self.per_money = 1.0 / instance.question.money_per_contact_minor + dear
-        self.dear = dear
+        self.per_money = 1.0 / instance.question.money_per_contact_minor + prices.money
+        self.prices = prices
+        self.worth = instance.offers.worth + price_offers(instance, prices)
         self.held = frozenset(instance.locked)
 
     def fill(self, ledger: Ledger) -> None:
@@ -75,8 +76,9 @@ class Filler:
                 return
 
     def rate(self, ledger: Ledger) -> float:
-        """Give the value of a plan less what its money costs beyond its worth."""
-        return ledger.value - self.dear * ledger.spent
+        """Give the value of a plan less what it costs at the prices of what binds."""
+        dear = self.prices.money * ledger.spent + self.prices.plain * ledger.find_lack()
+        return ledger.value - dear
 
 
 class _Pass:
@@ -154,7 +156,7 @@ class _Pass:
                 offers.minutes[offer],
                 offers.earliest[offer],
                 offers.latest[offer],
-                offers.worth[offer] + self.bonus[offers.visit[offer]],
+                self.filler.worth[offer] + self.bonus[offers.visit[offer]],
             )
             self.rows[crew, day] = row
         return row
@@ -205,7 +207,7 @@ class _Pass:
 
     def _find_worth(self, offers: tuple[int, ...]) -> float:
         visits = self.instance.offers.visit
-        return sum(float(self.instance.offers.worth[o] + self.bonus[visits[o]]) for o in offers)
+        return sum(float(self.filler.worth[o] + self.bonus[visits[o]]) for o in offers)
 
     def _find_road(self, offers: tuple[int, ...], ends: tuple[int, int]) -> float:
         return sum(float(self.filler.road[a, b]) for a, b in pairwise(self._path(offers, ends)))

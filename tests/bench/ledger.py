@@ -2,12 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from planner.domain.demand import VisitKind
 from planner.touring.evaluate import Column, find_spent
 from planner.touring.instance import Flags, Floats, Instance, Ints
+
+
+class Prices(NamedTuple):
+    """What binding rules cost in contacts, beyond what things are worth.
+
+    `money` for a minor unit while the budget binds; `plain` while the share of market days does: a
+    booth at a market venue is charged the share of it, one on a market day is given it back whole.
+    """
+
+    money: float = 0.0
+    plain: float = 0.0
 
 
 class Ledger:
@@ -68,14 +80,14 @@ class Ledger:
 
         Where too few booths stand on market days, no change may make that worse.
         """
-        lack = self._find_lack()
+        lack = self.find_lack()
         if old is not None:
             self.remove(old)
         if self._is_apart(new) and self._is_paid(new):
             self.add(new)
             broken = self.find_broken()
             if self._keeps_crew(new.crew) and (
-                not broken or (broken == ["market"] and self._find_lack() <= lack)
+                not broken or (broken == ["market"] and self.find_lack() <= lack)
             ):
                 return True
             self.remove(new)
@@ -124,9 +136,9 @@ class Ledger:
 
     def lacks_market(self) -> bool:
         """Say whether too few booths stand on market days."""
-        return self._find_lack() > 1e-9
+        return self.find_lack() > 1e-9
 
-    def _find_lack(self) -> float:
+    def find_lack(self) -> float:
         """Give how many booths on market days are missing; negative where some are to spare."""
         return self.question.parameters.market_share * self.booths - self.on_market
 
@@ -205,6 +217,12 @@ class Ledger:
                 if count < least + (visit in self.made):
                     bonus[visit] += price
         return bonus
+
+
+def price_offers(instance: Instance, prices: Prices) -> Floats:
+    """Give what the price of other days adds to the worth of offers."""
+    ruled, market = mark_offers(instance)
+    return prices.plain * (market - instance.question.parameters.market_share * ruled)
 
 
 def mark_offers(instance: Instance) -> tuple[Flags, Ints]:

@@ -12,7 +12,7 @@ import numpy as np
 from planner.touring.evaluate import Column, find_spent
 from planner.touring.instance import Floats, Instance
 from tests.bench.beds import Nights
-from tests.bench.ledger import Ledger
+from tests.bench.ledger import Ledger, Prices, price_offers
 
 Routes = Mapping[int, Mapping[int, tuple[int, ...]]]
 """Offers in their order, by crew and day."""
@@ -21,14 +21,15 @@ _LOCKED = 1e5  # worth of a locked visit above all others
 
 
 class Repair:
-    """Turns routes into legal plans of one question; `dear` is that of `Nights`."""
+    """Turns routes into legal plans of one question, at the prices of what binds."""
 
-    def __init__(self, instance: Instance, dear: float = 0.0) -> None:
+    def __init__(self, instance: Instance, prices: Prices) -> None:
         self.instance = instance
-        self.nights = Nights(instance, dear)
+        self.nights = Nights(instance, prices.money)
         self.locked = frozenset(instance.locked)
         held = np.isin(instance.offers.visit, list(self.locked))
-        self.base: Floats = instance.offers.worth + held * _LOCKED
+        priced = instance.offers.worth + price_offers(instance, prices)
+        self.base: Floats = priced + held * _LOCKED
 
     def make(self, routes: Routes) -> Ledger:
         """Make a legal plan of routes.

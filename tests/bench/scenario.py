@@ -57,7 +57,7 @@ def measure(options: argparse.Namespace) -> None:
         engines += list_peers("scenario")
     for engine in engines:
         bench.run(engine)
-    if options.rotation:
+    if options.rotation and not options.json:
         bench.compare()
 
 
@@ -101,6 +101,8 @@ class _Bench:
             "km": round(figures.km),
             "cost": round(figures.cost, 2),
         }
+        if self.options.rotation and engine in PRACTICE:
+            line["ratios"] = self._find_ratios(engine)
         if self.options.json:
             say(json.dumps(line, ensure_ascii=False))
         else:
@@ -113,14 +115,17 @@ class _Bench:
     def compare(self) -> None:
         """Print how our plan stands to each of practice, whole and at equal crew-days."""
         for other in PRACTICE:
-            ours, theirs = self._even(self.tours["engine"], self.tours[other])
-            whole = self._compare_plans(self.tours["engine"], self.tours[other])
-            even = self._compare_plans(ours, theirs)
-            if self.options.json:
-                say(json.dumps({"ratios_to": other, "whole": whole, "equal_crew_days": even}))
-                continue
-            say(f"engine to {other}: {_as_text(whole)}")
-            say(f"   at equal crew-days: {_as_text(even)}")
+            ratios = self._find_ratios(other)
+            say(f"engine to {other}: {_as_text(ratios['whole'])}")
+            say(f"   at equal crew-days: {_as_text(ratios['equal_crew_days'])}")
+
+    def _find_ratios(self, other: str) -> dict[str, Line]:
+        """Divide the figures of our plan by those of another, whole and at equal crew-days."""
+        ours, theirs = self.tours["engine"], self.tours[other]
+        return {
+            "whole": self._compare_plans(ours, theirs),
+            "equal_crew_days": self._compare_plans(*self._even(ours, theirs)),
+        }
 
     def _even(
         self, ours: tuple[Tour, ...], theirs: tuple[Tour, ...]

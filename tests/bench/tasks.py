@@ -14,7 +14,7 @@ import numpy as np
 from planner.touring.evaluate import Column
 from planner.touring.instance import Flags, Floats, Instance, Ints
 from tests.bench.beds import measure_elapsed
-from tests.bench.ledger import Ledger
+from tests.bench.ledger import Ledger, Prices, price_offers
 from tests.bench.repair import Routes, list_routes
 
 SCALE = 100  # units of cost a contact
@@ -124,11 +124,11 @@ def _split(offers: list[int], worth: Floats, classes: int) -> list[list[int]]:
     return list(groups.values())
 
 
-def make_weeks(instance: Instance, dear: float) -> Task:
+def make_weeks(instance: Instance, prices: Prices) -> Task:
     """Make the task of whole weeks: each crew's best run of days in every week, without beds."""
     offers = instance.offers
-    worth = instance.offers.worth + _hold(instance)
-    per_money = 1.0 / instance.question.money_per_contact_minor + dear
+    worth = instance.offers.worth + _hold(instance) + price_offers(instance, prices)
+    per_money = 1.0 / instance.question.money_per_contact_minor + prices.money
     rates = instance.question.parameters.rates
     span = instance.limits.shift_end - instance.limits.shift_start
     shifts = []
@@ -141,10 +141,10 @@ def make_weeks(instance: Instance, dear: float) -> Task:
             shifts.append(Shift(number, days[0], days[-1], home, home, 0, per_minute))
             open_days[days[0] : days[-1] + 1] = True
     allowed = (instance.follows[offers.visit] == -1) & open_days[offers.day]
-    return _make_task(instance, tuple(shifts), worth, allowed, dear, {})
+    return _make_task(instance, tuple(shifts), worth, allowed, prices, {})
 
 
-def make_days(ledger: Ledger, dear: float, turn: int) -> Task:
+def make_days(ledger: Ledger, prices: Prices, turn: int) -> Task:
     """Make the task of the days of a plan, beds kept, and of a day at home where one is left.
 
     Of visits to one venue every other one keeps its day, by turns, so that gaps hold.
@@ -156,9 +156,10 @@ def make_days(ledger: Ledger, dear: float, turn: int) -> Task:
     days = np.zeros(instance.days, np.bool_)
     days[[shift.first for shift in shifts]] = True
     allowed &= days[instance.offers.day]
-    worth = instance.offers.worth + _hold(instance) + ledger.find_bonus()[instance.offers.visit]
+    worth = instance.offers.worth + _hold(instance) + price_offers(instance, prices)
+    worth = worth + ledger.find_bonus()[instance.offers.visit]
     known = list_routes(instance, ledger.tours)
-    return _make_task(instance, tuple(shifts), worth, allowed, dear, known)
+    return _make_task(instance, tuple(shifts), worth, allowed, prices, known)
 
 
 def _make_task(
@@ -166,11 +167,11 @@ def _make_task(
     shifts: tuple[Shift, ...],
     worth: Floats,
     allowed: Flags,
-    dear: float,
+    prices: Prices,
     known: Routes,
 ) -> Task:
     parameters = instance.question.parameters
-    per_km = parameters.rates.road_km + dear * parameters.road_price_per_km
+    per_km = parameters.rates.road_km + prices.money * parameters.road_price_per_km
     road = np.asarray(np.rint(instance.roads.metres * (per_km / 1000 * SCALE)), np.int32)
     elapsed = measure_elapsed(instance)
     return Task(instance, shifts, worth, allowed, road, elapsed, known)
