@@ -248,13 +248,20 @@ def _row(
 def _drive(page: _Page, start: Location, end: Location, arrive: Minute) -> list[Block]:
     words, parameters = page.desk.words, page.desk.job.plan.parameters
     leg = find_leg(start, end, parameters)
-    text = words.say(
-        "Drive {km}, {time} + {buffer} min buffer; arrive {arrive}",
-        km=words.distance(leg.metres),
-        time=words.duration(leg.minutes),
-        buffer=parameters.leg_buffer,
-        arrive=words.clock(arrive),
-    )
+    facts = {
+        "km": words.distance(leg.metres),
+        "time": words.duration(leg.minutes),
+        "buffer": parameters.leg_buffer,
+        "arrive": words.clock(arrive),
+    }
+    text = words.say("Drive {km}, {time} + {buffer} min buffer; arrive {arrive}", **facts)
+    if leg.pause:
+        text = words.say(
+            "Drive {km}, {time} + {pause} min rest on the way + {buffer} min buffer;"
+            " arrive {arrive}",
+            pause=leg.pause,
+            **facts,
+        )
     return [write(text, page.plain(10, GREY))]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from planner.domain.parameters import Parameters
 from planner.papers.runsheet import run_sheets
 from tests.factories import make_plan, make_question, make_scenario, make_tour
 from tests.papers.pages import make_job, page_sizes, read_pages, squeeze
@@ -53,6 +54,20 @@ def test_that_a_day_tells_drive_booth_night_and_people() -> None:
         "Notes",
     ):
         assert squeeze(text) in page, text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "20 min rest on the way + 15 min buffer"), ("zh", "途中休息 20 分")],
+)
+def test_that_a_leg_tells_its_breaks_where_there_are_any(language: str, said: str) -> None:
+    tired = Parameters(break_after_drive=60, break_minutes=20)
+    scenario = make_scenario(parameters=tired)
+    question = make_question(scenario)
+    tour = make_tour(question, date(2026, 10, 20), (["V001/180"],))
+    plan = make_plan(scenario, question, (tour,))
+    assert squeeze(said) in read_pages(run_sheets(make_job(language, scenario, plan=plan)))[0]
+    assert squeeze("rest on the way") not in read_pages(run_sheets(make_job()))[0]
 
 
 def test_that_a_home_visit_carries_all_the_crew_must_know() -> None:
