@@ -4,9 +4,10 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from gettext import NullTranslations
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone
@@ -15,6 +16,7 @@ from planner.domain.customer import Customer
 from planner.domain.demand import VisitKind
 from planner.domain.plan import Overnight, Plan, Stop, TourDay
 from planner.domain.scenario import Scenario
+from planner.domain.sent import SentEvent
 from planner.domain.territory import Location, Venue
 from planner.domain.units import Minute, clock_text
 from planner.rules.publicity import NoticeDue, list_notices
@@ -59,10 +61,24 @@ class _Desk:
 def write_calendar(
     plan: Plan, scenario: Scenario, crew_id: str, language: str, made_at: datetime
 ) -> bytes:
+    """Write the tours of one crew to a calendar that was never told anything before."""
+    return renew_calendar(plan, scenario, crew_id, language, made_at, ())[0]
+
+
+def renew_calendar(
+    plan: Plan,
+    scenario: Scenario,
+    crew_id: str,
+    language: str,
+    made_at: datetime,
+    sent: Sequence[SentEvent],
+) -> tuple[bytes, tuple[SentEvent, ...]]:
     """Write the tours of one crew: booths, home visits, nights, and days to post notices.
 
-    A visit keeps its UID from plan to plan of one horizon whoever makes it, and a newer plan has
-    a higher SEQUENCE, so that calendars move events. `made_at` without zone is local time.
+    A visit keeps its UID from plan to plan of one horizon whoever makes it, and what changed has
+    a higher SEQUENCE than `sent`, so that calendars move events. What this crew was told before
+    for days from the first of the plan on, and is gone, is cancelled. `made_at` without zone is
+    local time. Gives the calendar and what was sent to all crews by now.
     """
     zone = ZoneInfo(scenario.timezone)
     local = made_at if made_at.tzinfo else made_at.replace(tzinfo=zone)
@@ -89,10 +105,63 @@ def write_calendar(
     calendar.add("x-wr-timezone", scenario.timezone)
     first, last = plan.horizon.first.year, plan.horizon.last.year
     calendar.add_component(_write_zone(scenario.timezone, first, last + 1))
+    first_day = plan.horizon.first.isoformat()
+    known = [event for event in sent if event.starts >= first_day]
+    told = []
     for event in _make_events(desk, crew_id):
+        told.append(_number_event(event, crew_id, known))
         calendar.add_component(event)
+    made = {event.uid for event in told}
+    gone = [event for event in known if event.crew == crew_id and event.uid not in made]
+    told += [_cancel(event, plan) for event in gone]
+    for cancelled in told[len(made) :]:
+        calendar.add_component(_make_cancelled(desk, cancelled))
     content: bytes = calendar.to_ical()
-    return content
+    return content, (*(event for event in known if event.crew != crew_id), *told)
+
+
+def _number_event(event: Event, crew: str, known: Sequence[SentEvent]) -> SentEvent:
+    """Give an event a higher number than any calendar knows for it, where it has changed."""
+    told: dict[str, Any] = dict(event)
+    starts, ends = _moment_text(told["DTSTART"].dt), _moment_text(told["DTEND"].dt)
+    made = SentEvent(str(told["UID"]), crew, str(told["SUMMARY"]), starts, ends, 0)
+    number = int(told["SEQUENCE"])
+    for old in known:
+        if old.uid == made.uid:
+            number = max(number, old.sequence + (replace(old, sequence=0) != made))
+    event.pop("sequence")
+    event.add("sequence", number)
+    return replace(made, sequence=number)
+
+
+def _cancel(event: SentEvent, plan: Plan) -> SentEvent:
+    """Take an event back, once; a crew that makes the visit now counts higher."""
+    if event.cancelled:
+        return event
+    number = max(number_version(plan.id) - 1, event.sequence + 1)
+    return replace(event, sequence=number, cancelled=True)
+
+
+def _make_cancelled(desk: _Desk, event: SentEvent) -> Event:
+    made = Event()
+    made.add("uid", event.uid)
+    made.add("dtstamp", desk.made_at)
+    made.add("last-modified", desk.made_at)
+    made.add("sequence", event.sequence)
+    made.add("status", "CANCELLED")
+    made.add("summary", event.summary)
+    made.add("transp", "TRANSPARENT")
+    for name, text in (("dtstart", event.starts), ("dtend", event.ends)):
+        when = datetime.fromisoformat(text).replace(tzinfo=desk.zone)
+        made.add(name, when if "T" in text else when.date())
+    return made
+
+
+def _moment_text(when: date | datetime) -> str:
+    """Write a day, or a time of the file's zone without it."""
+    if isinstance(when, datetime):
+        return when.replace(tzinfo=None).isoformat(timespec="minutes")
+    return when.isoformat()
 
 
 def _write_zone(name: str, first_year: int, last_year: int) -> Timezone:

@@ -2,10 +2,11 @@
 
 from datetime import datetime, time
 
-from planner.exchange.calendar_out import write_calendar
+from planner.exchange.calendar_out import renew_calendar
 from planner.office.desk import Desk
 from planner.office.papers import make_job
 from planner.papers.runsheet import run_sheets
+from planner.store.sent import load_sent, save_sent
 
 
 class Fieldwork:
@@ -21,8 +22,12 @@ class Fieldwork:
     def calendar(self, crew: str, language: str) -> bytes:
         """Write a crew's calendar (.ics), stamped with the planning date.
 
+        The file remembers what the crew was told, so that what is gone is cancelled next time.
         Raises `NoPlan`, `PlanBroken`.
         """
-        plan = self._desk.sound_plan()
+        plan, scenario = self._desk.sound_plan(), self._desk.need_scenario()
         made_at = datetime.combine(plan.planned_on, time())
-        return write_calendar(plan, self._desk.need_scenario(), crew, language, made_at)
+        sent = load_sent(self._desk.file)
+        content, told = renew_calendar(plan, scenario, crew, language, made_at, sent)
+        save_sent(self._desk.file, told)
+        return content

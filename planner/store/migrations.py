@@ -13,7 +13,7 @@ from sqlite_utils import Database, Migrations
 
 STEPS = Migrations("tourplan")
 
-VERSION = 2
+VERSION = 3
 """Number of steps; a file's `user_version`."""
 
 
@@ -51,6 +51,27 @@ def m0002_keep_lengths(db: Database) -> None:
     """Let a lock keep how long a visit lasts; those of the first release leave it free."""
     db.execute("ALTER TABLE lock ADD COLUMN duration_minutes INTEGER")
 
+
+@STEPS()
+def m0003_remember_calendars(db: Database) -> None:
+    """Lay the table of what calendars were told."""
+    db.execute(_M0003)
+
+
+_M0003 = """
+    CREATE TABLE sent_event (
+        id TEXT PRIMARY KEY, updated_at TEXT NOT NULL, origin TEXT NOT NULL,
+        code TEXT NOT NULL UNIQUE,
+        position INTEGER NOT NULL,
+        uid TEXT NOT NULL,
+        crew_code TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        starts TEXT NOT NULL,
+        ends TEXT NOT NULL,
+        sequence INTEGER NOT NULL,
+        cancelled INTEGER NOT NULL CHECK (cancelled IN (0, 1))
+    ) STRICT
+    """
 
 _M0001 = (
     # What belongs to the file and to one scenario as a whole; at most one row each.

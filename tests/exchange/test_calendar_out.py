@@ -1,6 +1,7 @@
 """Calendars of crews."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.plan import Plan
+from planner.domain.sent import SentEvent
 from planner.exchange.calendar_out import (
     name_files,
     number_version,
+    renew_calendar,
     safe_file_name,
     write_calendar,
 )
@@ -120,6 +123,73 @@ def test_that_the_next_horizon_has_uids_of_its_own() -> None:
     now, then = read_events(write(plan)), read_events(write(later))
     name = "Booth: Market Town 1"
     assert now[name].uid.value != then[name].uid.value
+
+
+@dataclass(frozen=True)
+class Renewed:
+    events: dict[str, Any]
+    told: tuple[SentEvent, ...]
+
+    def find(self, summary: str) -> Any:
+        return next(e for e in self.events.values() if e.summary.value == summary)
+
+
+def renew(plan: Plan, sent: Sequence[SentEvent], crew: str = "CR1") -> Renewed:
+    content, told = renew_calendar(plan, SCENARIO, crew, "en", MADE_AT, sent)
+    return Renewed({e.uid.value: e for e in vobject.readOne(content.decode()).vevent_list}, told)
+
+
+def newer(plan: Plan, number: int) -> Plan:
+    return replace(plan, id=f"0190a0c{number}-0000-7000-8000-000000000001")
+
+
+def test_that_what_is_gone_is_cancelled_at_its_time_and_says_so_again() -> None:
+    plan = make_touring_plan()
+    first = renew(plan, ())
+    assert {event.status.value for event in first.events.values()} == {"CONFIRMED"}
+    only = make_tour(QUESTION, date(2026, 10, 20), (["V001/180", "H:C001"],))
+    short = newer(make_plan(SCENARIO, QUESTION, [only]), 5)
+    second = renew(short, first.told)
+    assert set(second.events) == set(first.events)
+    gone, before = second.find("Booth: Market Town 2"), first.find("Booth: Market Town 2")
+    assert gone.status.value == "CANCELLED"
+    assert (gone.dtstart.value, gone.dtend.value) == (before.dtstart.value, before.dtend.value)
+    assert int(gone.sequence.value) > int(before.sequence.value)
+    posting = second.find("Post notices: Market Town 2")
+    assert (posting.status.value, posting.dtstart.value) == ("CANCELLED", date(2026, 10, 16))
+    assert second.find("Booth: Market Town 1").status.value == "CONFIRMED"
+    again = renew(short, second.told)
+    assert again.told == second.told
+    assert again.find("Booth: Market Town 2").status.value == "CANCELLED"
+
+
+def test_that_a_visit_that_comes_back_counts_higher_than_its_cancellation() -> None:
+    plan = make_touring_plan()
+    first = renew(plan, ())
+    second = renew(newer(replace(plan, tours=()), 5), first.told)
+    back = renew(plan, second.told)  # the first plan, brought back by undo
+    for uid, event in back.events.items():
+        assert event.status.value == "CONFIRMED"
+        assert int(event.sequence.value) > int(second.events[uid].sequence.value)
+
+
+def test_that_a_visit_handed_to_another_crew_is_cancelled_for_the_first() -> None:
+    first = renew(make_touring_plan(), ())
+    moved = newer(make_touring_plan(crew="CR2"), 5)
+    mine, others = renew(moved, first.told), renew(moved, first.told, "CR2")
+    name = "Booth: Market Town 1"
+    assert mine.find(name).status.value == "CANCELLED"
+    assert others.find(name).status.value == "CONFIRMED"
+    assert int(others.find(name).sequence.value) > int(mine.find(name).sequence.value)
+
+
+def test_that_days_before_the_plan_are_left_as_they_were() -> None:
+    first = renew(make_touring_plan(), ())
+    horizon = replace(QUESTION.horizon, first=date(2026, 10, 26))
+    later = newer(replace(make_plan(SCENARIO, QUESTION, []), horizon=horizon), 5)
+    content, told = renew_calendar(later, SCENARIO, "CR1", "en", MADE_AT, first.told)
+    assert b"CANCELLED" not in content
+    assert told == ()
 
 
 def test_that_the_same_plan_gives_the_same_bytes() -> None:

@@ -49,6 +49,20 @@ def test_that_a_plan_broken_by_a_change_of_the_file_does_not_leave_it(
         office.set_parameters(parameters)
 
 
+def test_that_calendars_take_back_what_a_later_plan_leaves_out(office: Office) -> None:
+    plan = office.plan
+    assert plan is not None
+    crew = plan.tours[0].crew
+    stop = next(stop for day in plan.tours[0].days for stop in day.stops)
+    before = office.fieldwork.calendar(crew, "en")
+    assert office.fieldwork.calendar(crew, "en") == before
+    assert b"CANCELLED" not in before
+    office.planning.accept(office.planning.without(stop.visit), "drop", stop.visit)
+    assert b"STATUS:CANCELLED" in office.fieldwork.calendar(crew, "en")
+    office.undo()
+    assert b"CANCELLED" not in office.fieldwork.calendar(crew, "en")
+
+
 def test_that_plan_json_states_the_parameters_now_in_force(office: Office) -> None:
     assert office.scenario is not None
     parameters = office.scenario.parameters

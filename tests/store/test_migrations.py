@@ -17,6 +17,7 @@ from planner.store.migrations import (
     count,
     m0001_begin,
     m0002_keep_lengths,
+    m0003_remember_calendars,
 )
 from planner.store.plans import list_plans, load_plan
 from planner.store.scenario import load_rejects, load_scenario
@@ -57,9 +58,10 @@ def next_release() -> Migrations:
     steps = Migrations("tourplan")
     steps()(m0001_begin)
     steps()(m0002_keep_lengths)
+    steps()(m0003_remember_calendars)
 
     @steps()
-    def m0003_add_seats(db: Database) -> None:
+    def m0004_add_seats(db: Database) -> None:
         db.execute("ALTER TABLE crew ADD COLUMN seats INTEGER NOT NULL DEFAULT 5")
         db.table("tour").transform(rename={"crew_code": "crew"})
 
