@@ -9,6 +9,9 @@ if sys.version_info < (3, 11):  # noqa: UP036 - nothing has checked it before th
     sys.exit("Xunhui needs Python 3.11 or newer; this is " + sys.version.split()[0] + " at " + sys.executable)  # noqa: E501  # fmt: skip
 
 if __name__ == "__main__":
+    from multiprocessing import freeze_support
+
+    freeze_support()  # a worker's own workers come in here where the program is one file
     from planner.bootstrap.start import prepare
 
     command, arguments = prepare(sys.argv[1:])  # comes back inside `.venv` only

@@ -25,6 +25,7 @@ from planner.office.channel import (
 )
 from planner.office.propose import find_proposal
 from planner.rules.demand import build_question
+from planner.touring.large import LargeSession, open_session
 from planner.touring.session import Outcome, Session
 from planner.watch import Cancelled, NoWatch
 
@@ -69,7 +70,7 @@ class Worker:
         self._waiting: list[Solve | Propose] = []
         self._changed = threading.Condition()
         self._current: tuple[str, Follower] | None = None
-        self._session: tuple[Question, Session] | None = None
+        self._session: tuple[Question, Session | LargeSession] | None = None
 
     def run(self) -> None:
         """Serve until the parent closes the pipe."""
@@ -108,7 +109,9 @@ class Worker:
             solve.scenario, solve.planned_on, solve.horizon, locks=solve.locks
         )
         if self._session is None or self._session[0] != question:
-            self._session = (question, Session(question))
+            if self._session and isinstance(self._session[1], LargeSession):
+                self._session[1].close()
+            self._session = (question, open_session(question))
         outcome = self._session[1].solve(
             solve.seconds,
             solve.seed,

@@ -20,6 +20,9 @@ Solver = Any  # ortools has no types
 class Master:
     """A packing of tours under row limits, relaxed; warm between solves as tours are added.
 
+    Rows that sum up ever more are written as their differences, what is left passed on from each
+    to the next: the same problem, with few numbers to a tour.
+
     `remaining` gives the seconds left, `step` may raise to end the work.
     """
 
@@ -40,7 +43,19 @@ class Master:
     def _open(self, backend: str) -> None:
         self._solver = pywraplp.Solver.CreateSolver(backend)
         least = -self._solver.infinity()
-        self._constraints = [self._solver.Constraint(least, float(x)) for x in self.limits]
+        limits, after = self.limits.copy(), self.pool.rows.after
+        for row, following in after.items():
+            limits[following] -= self.limits[row]
+        summed = {*after, *after.values()}
+        self._constraints = [
+            self._solver.Constraint(float(x) if row in summed else least, float(x))
+            for row, x in enumerate(limits)
+        ]
+        for row in sorted(summed):
+            left = self._solver.NumVar(0.0, self._solver.infinity(), "")
+            self._constraints[row].SetCoefficient(left, 1.0)
+            if row in after:
+                self._constraints[after[row]].SetCoefficient(left, -1.0)
         self._solver.Objective().SetMaximization()
         for row, price in self.pool.rows.soft.items():
             slack = self._solver.NumVar(0.0, self._solver.infinity(), "")
@@ -59,8 +74,14 @@ class Master:
         self._known.add(number)
         variable = self._solver.NumVar(0.0, self._solver.infinity(), "")
         self._solver.Objective().SetCoefficient(variable, self.pool.columns[number].worth)
+        shares = dict(self.pool.takes[number])
         for row, share in self.pool.takes[number]:
-            self._constraints[row].SetCoefficient(variable, float(share))
+            if row in self.pool.rows.after:
+                following = self.pool.rows.after[row]
+                shares[following] = shares.get(following, 0.0) - share
+        for row, share in shares.items():
+            if share:
+                self._constraints[row].SetCoefficient(variable, float(share))
         self._variables.append(variable)
         self.numbers.append(number)
 
@@ -73,6 +94,9 @@ class Master:
                 self._open(backend)
             if self._is_solved():
                 duals = np.array([row.dual_value() for row in self._constraints], np.float64)
+                after = self.pool.rows.after
+                if after:
+                    duals[list(after)] -= duals[list(after.values())]
                 return self._solver.Objective().Value(), np.maximum(duals, 0.0)
         return None
 

@@ -30,6 +30,7 @@ class Neighbourhoods:
     """
 
     instance: Instance
+    nearest: int = _NEIGHBOURS
     site: Ints = field(init=False)
     _known: npt.NDArray[np.bool_] = field(init=False)
     _colour: Ints = field(init=False)
@@ -57,7 +58,7 @@ class Neighbourhoods:
             self.remember([visit], own)
         for node, where in enumerate(place):
             near = self.site[instance.roads.near_visits[where]].tolist()
-            for other in list(dict.fromkeys(near))[:_NEIGHBOURS]:
+            for other in list(dict.fromkeys(near))[: self.nearest]:
                 self.remember([node], other)
 
     def remember(self, nodes: list[int], site: int) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.touring.evaluate import Column, make_column
-from planner.touring.instance import Flags, Floats, Instance, Ints
+from planner.touring.instance import MOST_NEAR, Flags, Floats, Instance, Ints
 from planner.touring.labels import (
     AT_DEPOT,
     NEVER,
@@ -101,20 +101,27 @@ class Pricer:
     def bound(self, crew: int, prices: Prices) -> tuple[Floats, list[Priced]] | None:
         """Bound the worth of a crew's tours by [last day, nights]; None when memory ran out.
 
-        There is none either where there are so many places that not all ways are known.
+        There is none either where there are so many places that not all ways are known, or so
+        many visits or beds that not all are listed around a place.
 
         The tours behind the bounds that are above 0 come along, best first; they may make a
         visit twice.
         """
+        worth = self.measure(crew, prices)
+        return None if worth is None else (worth, self._collect(crew, 1e-6))
+
+    def measure(self, crew: int, prices: Prices) -> Floats | None:
+        """Bound the worth of a crew's tours as `bound` does, without the tours."""
         row = self.instance.crews[crew]
         last = self.instance.days - 1
-        if len(self.instance.roads.minutes) > _MOST_CLOSED:
+        known = max(len(self.instance.visits), len(self.instance.bed_place))
+        if len(self.instance.roads.minutes) > _MOST_CLOSED or known > MOST_NEAR:
             return None
         while not self._run(crew, prices, row.free, 0, last, exact=True):
             if self._halt[0] or len(self._room.labels) >= _MOST_LABELS:
                 return None
             self._room = self._make_room(2 * len(self._room.labels), self._room.best.shape[1] - 1)
-        return self._finals.value.copy(), self._collect(crew, 1e-6)
+        return self._finals.value.copy()
 
     def _collect(self, crew: int, above: float) -> list[Priced]:
         found = []

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from planner.domain.demand import VisitKind
+from planner.domain.demand import Question, VisitKind
 from planner.touring.evaluate import Column, find_spent
 from planner.touring.instance import Flags, Floats, Instance, Ints
 from planner.touring.pricing import Prices
@@ -22,18 +23,22 @@ class Rows:
     row of being out or resting. `ties[offer]` are pairs of row and share; a share below 0 makes
     room for others; the `tied_` arrays hold the same, flat. `soft` rows may be broken at a price
     for each unit; those from `first_lock` to `end_lock` keep locked visits, at a price that
-    nothing outweighs. `budget` is the row of money, -1 where there is none, in contacts.
+    nothing outweighs. `budget` is the row of money, in contacts, `market` that of
+    the market share; both are -1 where there is none.
+    `after` leads from a row to the next one that sums up the same and a little more.
     """
 
     instance: Instance
     limits: tuple[float, ...]
     first_tie: int
+    market: int
     of_day: tuple[tuple[tuple[int, ...], ...], ...]
     busy: tuple[tuple[int, ...], ...]
     soft: dict[int, float]
     first_lock: int
     end_lock: int
     budget: int
+    after: dict[int, int]
     ties: tuple[tuple[tuple[int, float], ...], ...]
     tied_offers: Ints
     tied_rows: Ints
@@ -99,6 +104,7 @@ class _Builder:
         self.instance = instance
         self.limits: list[float] = [1.0] * len(instance.visits)
         self.soft: dict[int, float] = {}
+        self.after: dict[int, int] = {}
         crews = range(len(instance.crews))
         self.of_day: list[list[list[int]]] = [[[] for _ in range(instance.days)] for _ in crews]
         self.busy: list[list[int]] = []
@@ -183,16 +189,23 @@ class _Builder:
             own = self._days_of(visit)
             first = self._days_of(int(before)) if before >= 0 else {}
             least, most = int(self.instance.min_gap[visit]), int(self.instance.max_gap[visit])
+            until, since = [], []
             for day in own:
-                self._tie(
-                    [o for d in own if d <= day for o in own[d]],
-                    [o for d in first if d <= day - least for o in first[d]],
+                until.append(
+                    self._tie(
+                        [o for d in own if d <= day for o in own[d]],
+                        [o for d in first if d <= day - least for o in first[d]],
+                    )
                 )
                 if any(d < day - most for d in first):
-                    self._tie(
-                        [o for d in own if d >= day for o in own[d]],
-                        [o for d in first if d >= day - most for o in first[d]],
+                    since.append(
+                        self._tie(
+                            [o for d in own if d >= day for o in own[d]],
+                            [o for d in first if d >= day - most for o in first[d]],
+                        )
                     )
+            self.after.update(pairwise(until))
+            self.after.update(pairwise(reversed(since)))
 
     def _days_of(self, visit: int) -> dict[int, list[int]]:
         by_day: dict[int, list[int]] = defaultdict(list)
@@ -200,32 +213,24 @@ class _Builder:
             by_day[int(self.instance.offers.day[offer])].append(offer)
         return by_day
 
-    def _tie(self, own: list[int], first: list[int]) -> None:
-        """Have no more of some offers than of others."""
+    def _tie(self, own: list[int], first: list[int]) -> int:
+        """Have no more of some offers than of others; gives the row."""
         row = self.add(0.0)
         for offer in own:
             self.ties[offer].append((row, 1.0))
         for offer in first:
             self.ties[offer].append((row, -1.0))
+        return row
 
-    def add_market_share(self) -> None:
-        """Keep enough of the booths at venues with markets on market days."""
-        instance = self.instance
-        least = instance.question.parameters.market_share
-        marked = find_market_offers(instance)
-        ruled = {
-            visit.ref
-            for visit in instance.question.visits
-            if any(offer.market_day for offer in visit.offers)
-        }
-        if not ruled or least <= 0:
-            return
+    def add_market_share(self) -> int:
+        """Keep enough of the booths at venues with markets on market days; -1 without any."""
+        share = share_markets(self.instance)
+        if not share.any():
+            return -1
         row = self.add(0)
-        for offer, visit in enumerate(instance.offers.visit):
-            wanted = instance.visits[int(visit)]
-            if wanted.kind is VisitKind.BOOTH and wanted.ref in ruled:
-                share = least - 1.0 if marked[offer] else least
-                self.ties[offer].append((row, share))
+        for offer in np.flatnonzero(share).tolist():
+            self.ties[offer].append((row, float(share[offer])))
+        return row
 
     def add_floors(self) -> None:
         """Want the least visits of every region, at the price of each one missing."""
@@ -235,9 +240,7 @@ class _Builder:
 
     def add_locks(self) -> None:
         """Want every locked visit, at a price that no plan outweighs."""
-        worth = np.zeros(len(self.instance.visits))
-        np.maximum.at(worth, self.instance.offers.visit, self.instance.offers.worth)
-        price = max(_LEAST_LOCK_PRICE, float(worth.sum()))
+        price = price_lock(self.instance.question)
         for visit in self.instance.locked:
             self._want([visit], 1, price)
 
@@ -266,7 +269,7 @@ def build_rows(instance: Instance) -> Rows:
     builder.add_people()
     first_tie = len(builder.limits)
     builder.add_spacing()
-    builder.add_market_share()
+    market = builder.add_market_share()
     builder.add_floors()
     first_lock = len(builder.limits)
     builder.add_locks()
@@ -277,12 +280,14 @@ def build_rows(instance: Instance) -> Rows:
         instance,
         tuple(builder.limits),
         first_tie,
+        market,
         tuple(tuple(tuple(rows) for rows in days) for days in builder.of_day),
         tuple(tuple(rows) for rows in builder.busy),
         builder.soft,
         first_lock,
         end_lock,
         budget,
+        builder.after,
         tuple(tuple(pairs) for pairs in builder.ties),
         *_flatten(builder.ties),
         tuple(int(visit) for visit in instance.offers.visit),
@@ -295,6 +300,29 @@ def _flatten(ties: list[list[tuple[int, float]]]) -> tuple[Ints, Ints, Floats]:
     flat = [(offer, row, share) for offer, pairs in enumerate(ties) for row, share in pairs]
     table = np.array(flat, np.float64).reshape(-1, 3)
     return table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), table[:, 2].copy()
+
+
+def price_lock(question: Question) -> float:
+    """Give a price of leaving a locked visit out that no plan outweighs."""
+    most = sum(max((o.worth.total for o in v.offers), default=0.0) for v in question.visits)
+    return max(_LEAST_LOCK_PRICE, most)
+
+
+def share_markets(instance: Instance) -> Floats:
+    """Give what each offer takes of the share of booths that may stand on other days."""
+    least = instance.question.parameters.market_share
+    share = np.zeros(len(instance.offers.visit), np.float64)
+    ruled = {
+        visit.ref
+        for visit in instance.question.visits
+        if any(offer.market_day for offer in visit.offers)
+    }
+    if not ruled or least <= 0:
+        return share
+    own = [v.kind is VisitKind.BOOTH and v.ref in ruled for v in instance.visits]
+    counted = np.array(own, np.bool_)[instance.offers.visit]
+    share[counted] = np.where(find_market_offers(instance), least - 1.0, least)[counted]
+    return share
 
 
 def find_market_offers(instance: Instance) -> Flags:

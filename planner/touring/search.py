@@ -169,7 +169,8 @@ class Search:
     def _round(self, master: Master) -> None:
         """Make whole tours of what the master takes in shares."""
         end = self.remaining() - _DIVE_SHARE * self.seconds
-        self.accept(master.dive(end) or frozenset())
+        dived = sorted(master.dive(end) or ())  # cut short, it may lack what repeats follow
+        self.accept(fit_together(self.pool, self.rows, self.limits, dived))
         self._pack(master, self._whole(), frozenset())
 
     def _thin(self) -> None:

@@ -1,12 +1,16 @@
-"""Instances of the family `tours`: made by seed, kept as small JSON files, read as questions."""
+"""Instances of the families `tours` and `large`: made by seed, read as questions.
+
+Those of `tours` are kept as small JSON files.
+"""
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from math import hypot, sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.domain.calendar import Horizon
 from planner.domain.demand import (
@@ -29,35 +33,66 @@ from tests.bench.greedy import plan_greedily
 
 FOLDER = Path(__file__).parent / "tours"
 _FIRST = date(2026, 10, 12)
-_DAYS = 28
+_WEEKS = 4
 _LEAD = 5
-_REGIONS = 6
 _RUNGS = (Freedom.WEEK, Freedom.DAY, Freedom.TIME, Freedom.CREW, Freedom.ANNOUNCED)
 _RHYTHMS = ((14, 4, 7), (21, 4, 7), (28, 4, 7))  # period, days early, days late
-_MOST_VISITS = 3
+_MOST_VISITS, _MOST_LARGE_VISITS = 3, 9
+_LARGE = 100  # venues, above which, or above four weeks, instances are of the family `large`
 Row = dict[str, Any]
+Spot = tuple[float, float]
 
 
-def make(seed: int, venues: int = 60) -> Row:
+class Size(NamedTuple):
+    """What grows with the number of venues; `stretch` is the side of the land, 60 venues' = 1."""
+
+    weeks: int
+    crews: int
+    depots: int
+    regions: int
+    stretch: float
+
+    @property
+    def days(self) -> int:
+        """Length of the horizon."""
+        return 7 * self.weeks
+
+
+def find_size(venues: int, weeks: int) -> Size:
+    """Size an instance: a crew for 20 to 25 venues, two or three to a depot, the same density."""
+    if venues <= _LARGE and weeks == _WEEKS:
+        return Size(weeks, 3 if venues <= 60 else 5, 2, 6, 1.0)
+    crews = max(2, venues // 25)
+    return Size(weeks, crews, crews // 2, venues // 10, sqrt(venues / 60))
+
+
+def make(seed: int, venues: int = 60, weeks: int = _WEEKS) -> Row:
     """Make an instance: depots, crews, venues and homes around, then locks that go together."""
-    draw = random.Random(f"tours {seed} {venues}")
-    regions = [(draw.uniform(24.0, 26.6), draw.uniform(101.0, 104.0)) for _ in range(_REGIONS)]
-    crews = 3 if venues <= 60 else 5
+    size = find_size(venues, weeks)
+    is_large = size.stretch != 1.0
+    draw = random.Random(f"tours {seed} {venues}" + (f" {weeks}" if is_large else ""))
+    lat, lon = 24.0 + 2.6 * size.stretch, 101.0 + 3.0 * size.stretch
+    regions = [(draw.uniform(24.0, lat), draw.uniform(101.0, lon)) for _ in range(size.regions)]
+    depots = _scatter_depots(draw, size, regions) if is_large else _make_depots(draw, size.crews)
+    homes = range(venues // 6)
     made: Row = {
-        "name": f"t{venues}-{seed:02d}",
+        "name": f"t{venues}-{weeks}w-{seed:02d}" if is_large else f"t{venues}-{seed:02d}",
         "first": _FIRST.isoformat(),
-        "days": _DAYS,
+        "days": size.days,
         "lead": _LEAD,
-        "budget": crews * 580_000,
+        "budget": size.crews * 580_000 * weeks // _WEEKS,
         "road_price_per_km": 120,
-        "depots": _make_depots(draw, crews),
-        "crews": [_make_crew(draw, number, crews) for number in range(crews)],
-        "venues": [_make_venue(draw, number, regions) for number in range(venues)],
-        "homes": [_make_home(draw, number, regions) for number in range(venues // 6)],
+        "depots": depots,
+        "crews": [_make_crew(draw, number, depots, size) for number in range(size.crews)],
+        "venues": [_make_venue(draw, number, regions, size) for number in range(venues)],
+        "homes": [_make_home(draw, number, regions) for number in homes],
         "floor": 3,
         "locks": [],
     }
-    made["locks"] = _make_locks(draw, made, (venues + venues // 6) // 10)
+    if is_large:
+        made["most_visits"] = _MOST_LARGE_VISITS
+    parts = _split_by_depot(made) if is_large else [made]
+    made["locks"] = _make_locks(draw, parts, (venues + venues // 6) // 10)
     return made
 
 
@@ -69,38 +104,84 @@ def _make_depots(draw: random.Random, crews: int) -> list[Row]:
     ]
 
 
-def _make_crew(draw: random.Random, number: int, crews: int) -> Row:
-    away = draw.randrange(3, _DAYS - 3)
+def _scatter_depots(draw: random.Random, size: Size, regions: list[Spot]) -> list[Row]:
+    """Set depots in regions, the next always in one far from those before it."""
+    chosen = [draw.choice(regions)]
+    while len(chosen) < size.depots:
+        some = draw.sample(regions, len(regions) // 2)
+        chosen.append(max(some, key=lambda at: min(_away(at, other) for other in chosen)))
+    return [
+        {
+            "id": f"D{number + 1}",
+            "at": [round(lat, 4), round(lon, 4)],
+            "vehicles": sum(_find_depot(crew, size) == number for crew in range(size.crews)),
+        }
+        for number, (lat, lon) in enumerate(chosen)
+    ]
+
+
+def _find_depot(crew: int, size: Size) -> int:
+    return crew * size.depots // size.crews
+
+
+def _away(here: Sequence[float], there: Sequence[float]) -> float:
+    return hypot(here[0] - there[0], here[1] - there[1])
+
+
+def _make_crew(draw: random.Random, number: int, depots: list[Row], size: Size) -> Row:
+    away = draw.randrange(3, size.days - 3)
     return {
         "id": f"C{number + 1}",
-        "depot": "D1" if number < crews - crews // 2 else "D2",
+        "depot": depots[_find_depot(number, size)]["id"],
         "people": draw.choice([2, 3]),
         "nights": draw.choice([3, 4, 4]),
-        "absent": [away, away + draw.randrange(1, 4)],
+        "absent": [away, away + draw.randrange(1, 4) * size.weeks // _WEEKS],
         "diesel": draw.choice([1, 2, 3]) if number else 3,
     }
 
 
-def _near(draw: random.Random, regions: list[tuple[float, float]]) -> tuple[int, list[float]]:
+def _split_by_depot(made: Row) -> list[Row]:
+    """Give each depot with its crews what lies nearest to it, in the first four weeks."""
+    parts = []
+    for depot in made["depots"]:
+
+        def is_nearest(row: Row, depot: Row = depot) -> bool:
+            nearest = min(made["depots"], key=lambda other: _away(row["at"], other["at"]))
+            return bool(nearest["id"] == depot["id"])
+
+        parts.append(
+            made
+            | {
+                "days": 7 * _WEEKS,
+                "depots": [depot],
+                "crews": [row for row in made["crews"] if row["depot"] == depot["id"]],
+                "venues": [row for row in made["venues"] if is_nearest(row)],
+                "homes": [row for row in made["homes"] if is_nearest(row)],
+            }
+        )
+    return parts
+
+
+def _near(draw: random.Random, regions: list[Spot]) -> tuple[int, list[float]]:
     number = draw.randrange(len(regions))
     lat, lon = regions[number]
     return number, [round(draw.gauss(lat, 0.3), 4), round(draw.gauss(lon, 0.35), 4)]
 
 
-def _make_venue(draw: random.Random, number: int, regions: list[tuple[float, float]]) -> Row:
+def _make_venue(draw: random.Random, number: int, regions: list[Spot], size: Size) -> Row:
     region, at = _near(draw, regions)
     opens = draw.choice([480, 510, 510, 540])
     kind = draw.choice(["week", "five", "none"])
     start = draw.randrange(7 if kind == "week" else 5)
-    step = {"week": 7, "five": 5, "none": _DAYS}[kind]
-    shut = draw.randrange(_DAYS)
+    step = {"week": 7, "five": 5, "none": size.days}[kind]
+    shut = draw.randrange(size.days)
     people = draw.uniform(150, 700)
     return {
         "id": f"V{number + 1:03d}",
         "region": f"R{region + 1}",
         "at": at,
         "hours": [opens, opens + draw.choice([480, 540, 570])],
-        "markets": list(range(start, _DAYS, step)) if kind != "none" else [],
+        "markets": list(range(start, size.days, step)) if kind != "none" else [],
         "closed": [shut, shut + draw.randrange(3)],
         "people": [round(people), round(people * draw.uniform(2.0, 4.0))],
         "customers": round(draw.uniform(0, 40), 1),
@@ -109,7 +190,7 @@ def _make_venue(draw: random.Random, number: int, regions: list[tuple[float, flo
     }
 
 
-def _make_home(draw: random.Random, number: int, regions: list[tuple[float, float]]) -> Row:
+def _make_home(draw: random.Random, number: int, regions: list[Spot]) -> Row:
     region, at = _near(draw, regions)
     opens = draw.choice([480, 540, 780])
     return {
@@ -122,11 +203,12 @@ def _make_home(draw: random.Random, number: int, regions: list[tuple[float, floa
     }
 
 
-def _make_locks(draw: random.Random, made: Row, count: int) -> list[Row]:
+def _make_locks(draw: random.Random, parts: list[Row], count: int) -> list[Row]:
     """Lock what a plain greedy plan holds, so that all locks can be kept at once."""
     stops = [
         (tour.crew, day, stop)
-        for tour in plan_greedily(read(made))
+        for part in parts
+        for tour in plan_greedily(read(part))
         for day in tour.days
         for stop in day.stops
     ]
@@ -150,7 +232,8 @@ def read(made: Row) -> Question:
     planned_on = first - timedelta(made["lead"])
     locks = tuple(_read_lock(row, first) for row in made["locks"])
     lock_of = {lock.visit: lock for lock in locks}
-    visits = [visit for row in made["venues"] for visit in _read_booths(row, horizon)]
+    most = made.get("most_visits", _MOST_VISITS)
+    visits = [visit for row in made["venues"] for visit in _read_booths(row, horizon, most)]
     visits += [_read_home(row, horizon) for row in made["homes"]]
     wanted = tuple(narrow(visit, lock_of.get(visit.id), first) for visit in visits)
     return Question(
@@ -195,7 +278,7 @@ def _read_crew(row: Row, horizon: Horizon) -> CrewDays:
     return CrewDays(row["id"], row["depot"], row["people"], row["nights"], days, skills)
 
 
-def _read_booths(row: Row, horizon: Horizon) -> Iterator[Visit]:
+def _read_booths(row: Row, horizon: Horizon, most: int) -> Iterator[Visit]:
     """Give the first visit at a venue, and as many repeats as its rhythm fits in."""
     opens, closes = row["hours"]
     rate = Parameters().rates.stopping_share
@@ -210,7 +293,8 @@ def _read_booths(row: Row, horizon: Horizon) -> Iterator[Visit]:
             offers.append(Offer(day, minutes, opens, closes - minutes, market, worth))
     period, early, late = row["rhythm"]
     where = Location(*row["at"])
-    for number in range(_MOST_VISITS):
+    before = ""
+    for number in range(most):
         least = number * (period - early)
         own = tuple(
             replace(offer, worth=offer.worth if not number else Worth(people=offer.worth.people))
@@ -220,9 +304,9 @@ def _read_booths(row: Row, horizon: Horizon) -> Iterator[Visit]:
         )
         if not own:
             return
-        before = ("", row["id"], f"{row['id']}#2")[number]
+        visit = row["id"] if not number else f"{row['id']}#{number + 1}"
         yield Visit(
-            id=row["id"] if not number else f"{row['id']}#{number + 1}",
+            id=visit,
             kind=VisitKind.BOOTH,
             ref=row["id"],
             location=where,
@@ -232,6 +316,7 @@ def _read_booths(row: Row, horizon: Horizon) -> Iterator[Visit]:
             max_gap=period + late if number else 0,
             region=row["region"],
         )
+        before = visit
 
 
 def _read_home(row: Row, horizon: Horizon) -> Visit:

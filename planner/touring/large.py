@@ -1,0 +1,285 @@
+"""Large questions: split into parts for worker processes, joined, and bounded as a whole."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from math import inf
+from multiprocessing import get_context
+from os import cpu_count
+from pathlib import Path
+
+from planner.domain.demand import Question
+from planner.domain.plan import Tour
+from planner.touring.instance import build_instance
+from planner.touring.part import Job, Solved, end_with_parent, solve_part
+from planner.touring.parts import find_chains, group_depots, make_parts, pass_on, rank_parts
+from planner.touring.proof import Proof
+from planner.touring.rows import price_lock
+from planner.touring.session import Outcome, Session
+from planner.touring.weigh import weigh_crews
+from planner.watch import Cancelled, Watch
+
+LARGE = 400  # crew-days beyond which a question is split where it can be; own choice
+_ROUNDS = (0.1, 0.5, 0.8)  # shares of the time after which a round over all parts ends
+_PRICED = (0.0, 0.5, 0.3)  # shares of these rounds that go into prices for the bound
+_SPARE = 0.9  # share of its time that a part searches; the rest is for carrying to and fro
+_TICK_SECONDS = 0.05
+_GRACE_SECONDS = 1.0  # for parts to hand in what they have once the person asked to stop
+_MOST_WORKERS = 4  # each takes up to 1 GB
+
+
+def open_session(question: Question) -> "Session | LargeSession":
+    """Open a question; a large one is solved in parts, by processes that end with this one."""
+    crew_days = len(question.crews) * ((question.horizon.last - question.horizon.first).days + 1)
+    if crew_days <= LARGE or len(group_depots(question)) < 2:
+        return Session(question)
+    workers = max(2, min(_MOST_WORKERS, cpu_count() or 2))
+    return LargeSession(question, start_workers(workers), workers)
+
+
+def start_workers(count: int) -> Executor:
+    """Start processes that solve parts; they end with this one, however that ends."""
+    return ProcessPoolExecutor(count, get_context("spawn"), end_with_parent)
+
+
+@dataclass(slots=True, eq=False)
+class LargeSession:
+    """A large question ready to be solved by an executor of so many workers."""
+
+    question: Question
+    executor: Executor
+    workers: int
+
+    def solve(
+        self,
+        seconds: float,
+        seed: int,
+        watch: Watch,
+        on_better: Callable[[Outcome], None],
+        clock: Callable[[], float] = time.monotonic,
+        known: Sequence[Tour] = (),
+    ) -> Outcome:
+        """Search as `Session.solve` does, in parts; bounds come after the plans of the parts.
+
+        Where `clock` is not the wall's, each worker counts its own seconds, and bounds are
+        waited for.
+        """
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            stop = Path(folder) / "stop"
+            run = _Run(self, seconds, seed, watch, on_better, clock, stop)
+            try:
+                run.work(known)
+            except Cancelled:
+                stop.touch()
+                run.hand_in()
+                return run.describe(stopped=True)
+        return run.describe(stopped=False)
+
+    def close(self) -> None:
+        """Let the workers go."""
+        self.executor.shutdown(wait=False, cancel_futures=True)
+
+
+class _Ledger:
+    """What tours of the whole question are worth."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self._lock_price = price_lock(question)
+        self._offered = {visit.id for visit in question.visits if visit.offers}
+        self._worth = {
+            (visit.id, offer.day, offer.duration): offer.worth.total
+            for visit in question.visits
+            for offer in visit.offers
+        }
+
+    def weigh(self, tours: Sequence[Tour]) -> float:
+        """Add up worth and costs, and what floors lack; locks left out cost nothing here."""
+        question = self.question
+        rates = question.parameters.rates
+        total = 0.0
+        for tour in tours:
+            for day in tour.days:
+                total -= rates.crew_day + rates.road_km * day.drive_metres / 1000
+                if day.overnight:
+                    total -= day.overnight.cost / question.money_per_contact_minor
+                total += sum(self._worth[s.visit, day.day, s.end - s.start] for s in day.stops)
+        made = list_made(tours)
+        for floor in question.floors:
+            total -= floor.price * max(0, floor.least - sum(v in made for v in floor.visits))
+        return total
+
+    def spend(self, tours: Sequence[Tour]) -> float:
+        """Add up nights and road in minor units of money."""
+        per_km = self.question.parameters.road_price_per_km
+        return sum(
+            day.drive_metres * per_km / 1000 + (day.overnight.cost if day.overnight else 0)
+            for tour in tours
+            for day in tour.days
+        )
+
+    def list_unkept(self, tours: Sequence[Tour]) -> tuple[str, ...]:
+        """Name the locked visits that are not made."""
+        made = list_made(tours)
+        return tuple(lock.visit for lock in self.question.locks if lock.visit not in made)
+
+    def fine(self, unkept: Sequence[str]) -> float:
+        """Price locked visits left out, those aside of which nothing is on offer."""
+        return self._lock_price * sum(visit in self._offered for visit in unkept)
+
+
+def list_made(tours: Iterable[Tour]) -> set[str]:
+    """List the visits that tours make."""
+    return {stop.visit for tour in tours for day in tour.days for stop in day.stops}
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """One search in parts; `asked` says of which part workers still have to hand in tours."""
+
+    session: LargeSession
+    seconds: float
+    seed: int
+    watch: Watch
+    on_better: Callable[[Outcome], None]
+    clock: Callable[[], float]
+    stop: Path
+    asked: dict[Future[Solved], int] = field(default_factory=dict)
+    tours: list[tuple[Tour, ...]] = field(default_factory=list)
+    least: float | None = None
+    _known: list[tuple[Tour, ...]] = field(default_factory=list)
+    began: float = field(init=False)
+    ledger: _Ledger = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start the clock."""
+        self.began = self.clock()
+        self.ledger = _Ledger(self.session.question)
+
+    def remaining(self) -> float:
+        """Give the seconds left."""
+        return self.began + self.seconds - self.clock()
+
+    def step(self) -> None:
+        """Tell the watch how far the work is."""
+        done = min(self.clock() - self.began, self.seconds)
+        self.watch.step(done, self.seconds, "search")
+
+    def describe(self, stopped: bool) -> Outcome:
+        """Give the best plan and bound so far; fines for locks left out are in neither."""
+        plan = tuple(tour for tours in self.tours for tour in tours)
+        value, unkept = self.ledger.weigh(plan), self.ledger.list_unkept(plan)
+        bound = self.least
+        if bound is not None:
+            bound = max(value, bound + self.ledger.fine(unkept))
+        return Outcome(plan, value, bound, stopped, unkept)
+
+    def work(self, known: Sequence[Tour]) -> None:
+        """Solve all parts round by round; what one leaves out is offered to the next one.
+
+        The bound comes from the prices of the parts, first after the second round.
+        """
+        question = self.session.question
+        groups = group_depots(question)
+        ranked = rank_parts(question, groups)
+        homes = self._begin(groups, ranked, known)
+        first = find_chains(question)
+        proof: Proof | None = None
+        for number, share in enumerate(_ROUNDS):
+            parts = make_parts(
+                question, groups, homes, [self.ledger.spend(tours) for tours in self._known]
+            )
+            solved = self._solve_parts(parts, self._find_time(number, share), number)
+            if number:
+                proof = proof or Proof(build_instance(question))
+                self._prove(proof, parts, solved)
+            made = list_made(tour for tours in self.tours for tour in tours)
+            homes = pass_on(homes, ranked, {first[visit] for visit in made})
+
+    def _begin(
+        self,
+        groups: Sequence[tuple[str, ...]],
+        ranked: Mapping[str, list[int]],
+        known: Sequence[Tour],
+    ) -> dict[str, int]:
+        """Give visits to the parts nearest to them, those of known tours to their crews'."""
+        part_of = {depot: part for part, depots in enumerate(groups) for depot in depots}
+        first = find_chains(self.session.question)
+        homes = {visit: order[0] for visit, order in ranked.items()}
+        self.tours = [() for _ in groups]
+        self._known = [() for _ in groups]
+        for tour in known:
+            if tour.depot in part_of and list_made([tour]) <= set(first):
+                part = part_of[tour.depot]
+                self._known[part] += (tour,)
+                homes |= {first[visit]: part for visit in list_made([tour])}
+        return homes
+
+    def _find_time(self, number: int, share: float) -> float:
+        """Give the seconds of a round; where the clock is not the wall's, those of every core."""
+        if self.clock is time.monotonic:
+            return self.remaining() - self.seconds * (1 - share)
+        return self.seconds * (share - (_ROUNDS[number - 1] if number else 0.0))
+
+    def _solve_parts(self, parts: Sequence[Question], seconds: float, number: int) -> list[Solved]:
+        """Solve parts side by side within so many seconds; better tours count as they come."""
+        each = _SPARE * seconds * self.session.workers / len(parts)
+        deadline = time.time() + seconds if self.clock is time.monotonic else inf
+        self.asked = {
+            self.session.executor.submit(
+                solve_part,
+                Job(
+                    part,
+                    self._known[n],
+                    each,
+                    deadline,
+                    self.seed + number,
+                    _PRICED[number],
+                    self.clock,
+                    self.stop,
+                ),
+            ): n
+            for n, part in enumerate(parts)
+        }
+        solved: dict[int, Solved] = {}
+        while self.asked:
+            self.step()
+            for future in wait(self.asked, _TICK_SECONDS, FIRST_COMPLETED).done:
+                part = self.asked.pop(future)
+                solved[part] = future.result()
+                self.take(part, solved[part].tours)
+        return [solved[part] for part in range(len(parts))]
+
+    def take(self, part: int, tours: tuple[Tour, ...]) -> None:
+        """Keep a part's tours where they make the whole better."""
+        before = self.describe(stopped=False)
+        last, self.tours[part] = self.tours[part], tours
+        now = self.describe(stopped=False)
+        if (-len(now.unkept), now.value) > (-len(before.unkept), before.value):
+            self._known[part] = tours
+            self.on_better(now)
+        else:
+            self.tours[part] = last
+
+    def hand_in(self) -> None:
+        """Keep what parts have found so far once they were told to stop."""
+        for future in wait(self.asked, _GRACE_SECONDS).done:
+            if not future.cancelled() and future.exception() is None:
+                self.take(self.asked[future], future.result().tours)
+
+    def _prove(self, proof: "Proof", parts: Sequence[Question], solved: Sequence[Solved]) -> None:
+        """Bound the whole by the prices of its parts, where there is time."""
+        bids = proof.blend(parts, [part.charges for part in solved])
+        asked = [self.session.executor.submit(weigh_crews, cut) for cut in proof.cut(bids)]
+        while self.remaining() > 0 and not all(future.done() for future in asked):
+            self.step()
+            wait(asked, _TICK_SECONDS)
+        worths = [future.result() for future in asked if future.done()]
+        if len(worths) < len(asked) or None in worths:
+            return
+        total = bids.constant + sum(worth for worth in worths if worth is not None)
+        if self.least is None or total < self.least:
+            self.least = total
+            self.on_better(self.describe(stopped=False))

@@ -1,0 +1,179 @@
+"""Splits a large question by depots, so that its parts together are a plan of the whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import cos, hypot, radians
+
+from planner.domain.demand import CrewDays, Floor, Lodging, Question, Visit
+from planner.domain.locks import Freedom
+from planner.domain.territory import Location
+
+Homes = Mapping[str, int]
+"""The part that makes a visit and its repeats, by the id of the first of them."""
+
+_NEAR_BEDS = 3  # parts whose crews may sleep in a bed: those nearest to it
+
+
+def find_chains(question: Question) -> dict[str, str]:
+    """Name for every visit the first one of those that repeat each other."""
+    before = {visit.id: visit.repeat_of for visit in question.visits}
+    first: dict[str, str] = {}
+    for visit in question.visits:
+        root = visit.id
+        while before.get(root):
+            root = before[root]
+        first[visit.id] = root
+    return first
+
+
+def group_depots(question: Question) -> list[tuple[str, ...]]:
+    """Group depots whose crews share people, or are tied by locks of one venue.
+
+    What they share stays within one part.
+    """
+    leader = {depot.id: depot.id for depot in question.depots}
+
+    def find(depot: str) -> str:
+        while leader[depot] != depot:
+            depot = leader[depot]
+        return depot
+
+    tied: dict[str, list[str]] = defaultdict(list)
+    home = {crew.id: crew.depot for crew in question.crews}
+    for crew in question.crews:
+        for technician in crew.technicians:
+            tied[f"person {technician}"].append(crew.depot)
+    first = find_chains(question)
+    for lock in question.locks:
+        if lock.freedom.keeps(Freedom.CREW) and lock.crew in home and lock.visit in first:
+            tied[f"visit {first[lock.visit]}"].append(home[lock.crew])
+    for depots in tied.values():
+        for depot in depots:
+            leader[find(depot)] = find(depots[0])
+    groups: dict[str, list[str]] = defaultdict(list)
+    for depot in sorted({crew.depot for crew in question.crews}):
+        groups[find(depot)].append(depot)
+    return [tuple(depots) for _, depots in sorted(groups.items())]
+
+
+def rank_parts(question: Question, groups: Sequence[tuple[str, ...]]) -> dict[str, list[int]]:
+    """Rank for every first visit the parts that can make it, nearest first.
+
+    One is first whose crew a lock names. Where no crew has the skill all count.
+    """
+    crews = _list_crews(question, groups)
+    part_of = {crew.id: part for part, own in enumerate(crews) for crew in own}
+    first = find_chains(question)
+    named = {
+        first[lock.visit]: part_of[lock.crew]
+        for lock in question.locks
+        if lock.freedom.keeps(Freedom.CREW) and lock.crew in part_of and lock.visit in first
+    }
+    where = {depot.id: depot.location for depot in question.depots}
+    ranked: dict[str, list[int]] = {}
+    for visit in question.visits:
+        if visit.repeat_of:
+            continue
+        away = [min(_away(visit.location, where[d]) for d in depots) for depots in groups]
+        able = [part for part, own in enumerate(crews) if any(_is_able(c, visit) for c in own)]
+        order = sorted(able or range(len(groups)), key=lambda part: (away[part], part))
+        if visit.id in named:
+            order = [named[visit.id]]
+        ranked[visit.id] = order
+    return ranked
+
+
+def _list_crews(
+    question: Question, groups: Sequence[tuple[str, ...]]
+) -> list[tuple[CrewDays, ...]]:
+    return [tuple(c for c in question.crews if c.depot in depots) for depots in groups]
+
+
+def _is_able(crew: CrewDays, visit: Visit) -> bool:
+    if not visit.skill:
+        return True
+    return any(skill == visit.skill and level >= visit.level for skill, level in crew.skills)
+
+
+def _away(here: Location, there: Location) -> float:
+    """Measure the way between two places roughly, in degrees."""
+    east = (here.lon - there.lon) * cos(radians((here.lat + there.lat) / 2))
+    return hypot(here.lat - there.lat, east)
+
+
+def make_parts(
+    question: Question,
+    groups: Sequence[tuple[str, ...]],
+    homes: Homes,
+    spent: Sequence[float],
+) -> list[Question]:
+    """Make the question of each part: its depots and crews, what it makes, its share of limits.
+
+    `spent` is what each part spends of the budget already, in minor units of money; the rest is
+    shared out by crews.
+    """
+    crews = _list_crews(question, groups)
+    first = find_chains(question)
+    leasts = [_split_floor(floor, homes, first, len(groups)) for floor in question.floors]
+    parts = []
+    for part, depots in enumerate(groups):
+        visits = tuple(v for v in question.visits if homes.get(first[v.id]) == part)
+        ids = {visit.id for visit in visits}
+        budget = question.parameters.budget
+        if budget is not None:
+            rest = max(0.0, budget - sum(spent)) * len(crews[part]) / len(question.crews)
+            budget = int(spent[part] + rest)
+        parts.append(
+            replace(
+                question,
+                parameters=replace(question.parameters, budget=budget),
+                depots=tuple(d for d in question.depots if d.id in depots),
+                crews=crews[part],
+                lodgings=_near_lodgings(question, groups, part),
+                visits=visits,
+                locks=tuple(lock for lock in question.locks if lock.visit in ids),
+                floors=tuple(
+                    replace(floor, visits=own, least=least[part])
+                    for floor, least in zip(question.floors, leasts, strict=True)
+                    if (own := tuple(v for v in floor.visits if v in ids))
+                ),
+            )
+        )
+    return parts
+
+
+def _near_lodgings(
+    question: Question, groups: Sequence[tuple[str, ...]], part: int
+) -> tuple[Lodging, ...]:
+    where = {depot.id: depot.location for depot in question.depots}
+    near = []
+    for bed in question.lodgings:
+        away = [min(_away(bed.location, where[d]) for d in depots) for depots in groups]
+        if part in sorted(range(len(groups)), key=lambda p: (away[p], p))[:_NEAR_BEDS]:
+            near.append(bed)
+    return tuple(near)
+
+
+def _split_floor(floor: Floor, homes: Homes, first: Mapping[str, str], parts: int) -> list[int]:
+    """Share out what a floor wants by the visits of each part."""
+    held = [0] * parts
+    for visit in floor.visits:
+        if visit in first and first[visit] in homes:
+            held[homes[first[visit]]] += 1
+    shares = [0] * parts
+    for _ in range(min(floor.least, sum(held))):
+        part = max(range(parts), key=lambda p: (held[p] / (shares[p] + 1), -p))
+        shares[part] += 1
+    return shares
+
+
+def pass_on(homes: Homes, ranked: Mapping[str, list[int]], made: Iterable[str]) -> dict[str, int]:
+    """Offer what a part leaves out to the next one that ranks near; what is made stays."""
+    kept = set(made)
+    return {
+        visit: part
+        if visit in kept or len(ranked[visit]) < 2
+        else ranked[visit][1 - (part == ranked[visit][1])]
+        for visit, part in homes.items()
+    }

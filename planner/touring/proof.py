@@ -1,0 +1,111 @@
+"""A bound of the whole from the prices of its parts.
+
+With prices of all limits, no plan is worth more than the limits at these prices and, for every
+crew, the most that tours following each other are worth (Geoffrion 1974). Prices of visits and
+crews come from the part that has them; those of limits that parts share are means over parts.
+A mean of several sets of prices is one as well.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from planner.domain.demand import Question
+from planner.touring.instance import Floats, Instance
+from planner.touring.part import Charges
+from planner.touring.pricing import Prices
+from planner.touring.rows import share_markets
+from planner.touring.spots import Cut, Spots, cut_out, find_spots
+
+
+class Bids(NamedTuple):
+    """What offers are worth under prices, what crews pay by day, for rest and money.
+
+    `days` and `rests` have one row a crew. `constant` is what all limits are worth.
+    """
+
+    prize: Floats
+    days: Floats
+    rests: Floats
+    budget: float
+    constant: float
+
+
+@dataclass(slots=True, eq=False)
+class Proof:
+    """The whole question, and the prices it was bounded by so far."""
+
+    instance: Instance
+    bids: list[Bids] = field(default_factory=list)
+    _spots: Spots = field(init=False)
+    _share: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up what stays the same between prices."""
+        self._spots = find_spots(self.instance)
+        self._share = share_markets(self.instance)
+
+    def blend(self, parts: Sequence[Question], charges: Sequence[Charges]) -> Bids:
+        """Give the mean of the prices of these parts and of those before."""
+        self.bids.append(self._join(parts, charges))
+        count = len(self.bids)
+        return Bids(
+            np.asarray(sum(bid.prize for bid in self.bids) / count, np.float64),
+            np.asarray(sum(bid.days for bid in self.bids) / count, np.float64),
+            np.asarray(sum(bid.rests for bid in self.bids) / count, np.float64),
+            sum(bid.budget for bid in self.bids) / count,
+            sum(bid.constant for bid in self.bids) / count,
+        )
+
+    def _join(self, parts: Sequence[Question], charges: Sequence[Charges]) -> Bids:
+        """Piece the prices of all parts together."""
+        whole, question = self.instance, self.instance.question
+        weights = [len(part.crews) for part in parts]
+        visit = {v.id: number for number, v in enumerate(whole.visits)}
+        crew = {c.id: number for number, c in enumerate(question.crews)}
+        prize = whole.offers.worth.copy()
+        days = np.zeros((len(crew), whole.days), np.float64)
+        rests = np.zeros((len(crew), whole.days), np.float64)
+        for part, own in zip(parts, charges, strict=True):
+            held = np.zeros(len(visit), np.bool_)
+            held[[visit[v.id] for v in part.visits if v.id in visit]] = True
+            prize[held[whole.offers.visit]] -= own.offers
+            for number, day, rest in zip(part.crews, own.days, own.rests, strict=True):
+                days[crew[number.id]], rests[crew[number.id]] = day, rest
+        prize -= float(np.average([own.market for own in charges], weights=weights)) * self._share
+        budget = float(np.average([own.budget for own in charges], weights=weights))
+        constant = sum(own.constant for own in charges)
+        limit = question.parameters.budget
+        if limit is not None:
+            constant += budget * limit / question.money_per_contact_minor
+        bonus = np.zeros(len(visit), np.float64)
+        for floor in question.floors:
+            known = [own.floors[floor.region] for own in charges if floor.region in own.floors]
+            price = sum(known) / len(known) if known else 0.0
+            bonus[[visit[v] for v in floor.visits if v in visit]] += price
+            constant -= price * floor.least
+        return Bids(prize + bonus[whole.offers.visit], days, rests, budget, constant)
+
+    def cut(self, bids: Bids) -> list[Cut]:
+        """Cut out the crews of every depot with what they pay and gain."""
+        rows = self.instance.crews
+        cuts = []
+        for depot in sorted({row.depot for row in rows}):
+            crews = [crew for crew, row in enumerate(rows) if row.depot == depot]
+            prices = [self._price(crew, bids) for crew in crews]
+            cuts.append(cut_out(self.instance, self._spots, crews, prices))
+        return cuts
+
+    def _price(self, crew: int, bids: Bids) -> Prices:
+        question = self.instance.question
+        parameters, rate = question.parameters, question.money_per_contact_minor
+        road = parameters.rates.road_km + bids.budget * parameters.road_price_per_km / rate
+        return Prices(
+            bids.prize,
+            bids.days[crew],
+            bids.rests[crew],
+            road / 1000,
+            self.instance.bed_money(crew) * (1.0 + bids.budget) / rate,
+        )
