@@ -226,7 +226,7 @@ class _Run:
     def _solve_parts(self, parts: Sequence[Question], seconds: float, number: int) -> list[Solved]:
         """Solve parts side by side within so many seconds; better tours count as they come."""
         each = _SPARE * seconds * self.session.workers / len(parts)
-        deadline = time.time() + seconds if self.clock is time.monotonic else inf
+        deadline = time.monotonic() + seconds if self.clock is time.monotonic else inf
         self.asked = {
             self.session.executor.submit(
                 solve_part,

@@ -25,8 +25,9 @@ from planner.watch import Cancelled
 class Job(NamedTuple):
     """A part and how long to work on it: `seconds` of `clock`, at most until `deadline`.
 
-    The deadline is in seconds since the epoch; the share `priced` of the time goes into prices
-    that bound the part. Work ends as well once the file `stop` is there.
+    The deadline is in seconds of the monotonic clock, which all processes share. The share
+    `priced` of the time goes into prices that bound the part. Work ends as well once the file
+    `stop` is there.
     """
 
     question: Question
@@ -81,7 +82,7 @@ def solve_part(job: Job) -> Solved:
     """Search for the best tours of a part."""
     clock = job.clock
     began = clock()
-    whole = min(job.seconds, job.deadline - time.time())
+    whole = min(job.seconds, job.deadline - time.monotonic())
     seconds, end = whole * (1 - job.priced), began + whole
     instance = build_instance(job.question)
 
