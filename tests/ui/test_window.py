@@ -9,7 +9,14 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QProcess, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from planner.domain.calendar import DateRule, RuleKind
@@ -22,6 +29,7 @@ from ui.dialogs.finder import Finder
 from ui.dialogs.import_preview import ImportPreview
 from ui.dialogs.parameters import ParametersDialog
 from ui.look.delegate import ITEM_ROLE
+from ui.look.tokens import BAR
 from ui.papers import Papers
 from ui.session import Selection
 from ui.stages import Stage
@@ -233,7 +241,10 @@ def test_that_theme_and_text_size_make_another_look(filled: Face) -> None:
     assert filled.window.kit.look.scale == 1.0
 
 
-@pytest.mark.parametrize(("language", "scale"), [("zh", "100"), ("en", "100"), ("en", "150")])
+@pytest.mark.parametrize(
+    ("language", "scale"),
+    [("zh", "100"), ("en", "100"), ("en", "150"), ("zh", "200"), ("en", "200")],
+)
 def test_that_every_page_fits_what_a_small_laptop_leaves(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, language: str, scale: str
 ) -> None:
@@ -246,6 +257,10 @@ def test_that_every_page_fits_what_a_small_laptop_leaves(
         qapp.processEvents()
         least = face.window.minimumSizeHint()
         assert (least.width() <= 1366, least.height() <= 696) == (True, True), (stage, least)
+        whole = face.window._frames[stage].findChild(QScrollArea, "page").widget()
+        room = whole.minimumSizeHint()
+        fits = (room.width() <= 1366, room.height() <= 696 - face.window.kit.look.px(BAR))
+        assert fits == (True, True) or scale == "200", (stage, room)  # the largest scrolls
     retire(face)
 
 

@@ -22,10 +22,10 @@ from ui.printing import save_bytes
 from ui.session import Selection, Session
 from ui.stages import Kit, Page, Sentences, Standing
 from ui.widgets.paper_desk import PaperDesk
+from ui.widgets.paper_language import PaperLanguage
 
 LEFT, RIGHT = 306, 268  # px at 100 %
 DAY_HEIGHT = 52
-LANGUAGES = ("zh", "en")
 
 
 def build(kit: Kit) -> Page:
@@ -90,7 +90,7 @@ class FieldworkPage(QWidget):
         self._kit, self._look, self._words = kit, kit.look, kit.words
         self._papers = Papers(kit.session, self)
         self._is_stale = True
-        self._make_views()
+        self._language = PaperLanguage(kit.session.office.language, kit.look)
         self._make_panes()
         self._listen()
 
@@ -166,18 +166,13 @@ class FieldworkPage(QWidget):
         )
         if path is None:
             return
-        data = session.office.fieldwork.calendar(row.crew, LANGUAGES[self._chosen])
+        data = session.office.fieldwork.calendar(row.crew, self._language.language)
         if save_bytes(path, data):
             session.note(_("Saved: {path}").format(path=path.name))
         else:
             self._kit.chooser.tell(
                 _("The file cannot be written"), _("Choose another folder for it.")
             )
-
-    def _make_views(self) -> None:
-        office = self._kit.session.office
-        self._chosen = LANGUAGES.index(office.language) if office.language in LANGUAGES else 0
-        self._language = parts.Segments(("中文", "English"), self._look, self._chosen)
 
     def _make_panes(self) -> None:
         look, _ = self._look, self._words.gettext
@@ -222,21 +217,17 @@ class FieldworkPage(QWidget):
 
     def _listen(self) -> None:
         self._kit.session.selected.connect(self._show_selection)
-        self._language.picked.connect(self._show_language)
+        self._language.picked.connect(self._ask)
         self._list.selectionModel().currentChanged.connect(self._pick)
         self.desk.page_changed.connect(self._follow_page)
         self.desk.shown.connect(self._go_to_day)
-
-    def _show_language(self, index: int) -> None:
-        self._chosen = index
-        self._ask()
 
     def _ask(self) -> None:
         self._is_stale = False
         if self._kit.session.plan is None:
             self.desk.want_nothing()
             return
-        language = LANGUAGES[self._chosen]
+        language = self._language.language
         self.desk.want("run-sheets", language, self._words.gettext("run sheets"))
         self._papers.ask(("run-sheets",), language)
 

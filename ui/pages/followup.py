@@ -19,12 +19,12 @@ from ui.papers import Papers
 from ui.session import Selection, Session
 from ui.stages import Kit, Page, Sentences, Standing
 from ui.widgets.paper_desk import PaperDesk
+from ui.widgets.paper_language import PaperLanguage
 from ui.words import Words
 
 LEFT, RIGHT = 324, 282  # px at 100 %
 DATE_HEIGHT = 52
 WAITING_HEIGHT = 48
-LANGUAGES = ("zh", "en")
 
 
 def build(kit: Kit) -> Page:
@@ -54,7 +54,7 @@ class FollowupPage(QWidget):
         self._export = Papers(kit.session, self)
         self._numbers: Mapping[str, int] = {}
         self._is_stale = True
-        self._make_views()
+        self._language = PaperLanguage(kit.session.office.language, kit.look)
         self._make_panes()
         self._listen()
 
@@ -130,12 +130,7 @@ class FollowupPage(QWidget):
         if folder is not None:
             self._exporting.show()
             self._export_bar.setRange(0, 0)
-            self._export.write_everything(folder, LANGUAGES[self._chosen])
-
-    def _make_views(self) -> None:
-        office = self._kit.session.office
-        self._chosen = LANGUAGES.index(office.language) if office.language in LANGUAGES else 0
-        self._language = parts.Segments(("中文", "English"), self._look, self._chosen)
+            self._export.write_everything(folder, self._language.language)
 
     def _make_panes(self) -> None:
         look, _ = self._look, self._words.gettext
@@ -188,7 +183,7 @@ class FollowupPage(QWidget):
 
     def _listen(self) -> None:
         self._kit.session.selected.connect(self._show_selection)
-        self._language.picked.connect(self._show_language)
+        self._language.picked.connect(self._ask)
         self._list.selectionModel().currentChanged.connect(self._pick)
         self._export.stepped.connect(self._follow_export)
         self._export.exported.connect(self._say_exported)
@@ -196,16 +191,12 @@ class FollowupPage(QWidget):
         self._export.failed.connect(lambda _log: self._say_refused(""))
         self._export.running_changed.connect(self._exporting.setVisible)
 
-    def _show_language(self, index: int) -> None:
-        self._chosen = index
-        self._ask()
-
     def _ask(self) -> None:
         self._is_stale = False
         if self._kit.session.plan is None:
             self.desk.want_nothing()
             return
-        language = LANGUAGES[self._chosen]
+        language = self._language.language
         self.desk.want("follow-up-schedule", language, self._words.gettext("follow-up schedule"))
         self._papers.ask(("follow-up-schedule",), language)
 

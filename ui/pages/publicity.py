@@ -18,12 +18,12 @@ from ui.papers import PREFLIGHT, Flaw, Papers
 from ui.session import Selection, Session
 from ui.stages import Kit, Page, Sentences, Standing
 from ui.widgets.paper_desk import PaperDesk
+from ui.widgets.paper_language import PaperLanguage
 from ui.widgets.paragraph import break_lines, draw_lines, line_height
 
 LEFT, RIGHT = 300, 296  # px at 100 %
 NOTICE_HEIGHT = 50
 PAPERS = ("posters", "notices")
-LANGUAGES = ("zh", "en")
 WHAT_LINES, WAY_LINES = 2, 2
 
 
@@ -119,9 +119,8 @@ class PublicityPage(QWidget):
     def _make_views(self) -> None:
         _, look, office = self._words.gettext, self._look, self._kit.session.office
         self._paper = parts.Segments((_("Posters A3"), _("Notices A4")), look)
-        chosen = LANGUAGES.index(office.language) if office.language in LANGUAGES else 0
-        self._language = parts.Segments(("中文", "English"), look, chosen)
-        self._chosen_paper, self._chosen_language = 0, chosen
+        self._language = PaperLanguage(office.language, look)
+        self._chosen_paper = 0
 
     def _make_panes(self) -> None:
         look, _ = self._look, self._words.gettext
@@ -181,8 +180,7 @@ class PublicityPage(QWidget):
         self._paper.choose(index)
         self._ask()
 
-    def _show_language(self, index: int) -> None:
-        self._chosen_language = index
+    def _show_language(self) -> None:
         self._flaws.put(())
         self._has_checked = False
         self._ask()
@@ -193,7 +191,7 @@ class PublicityPage(QWidget):
         if not self._due:
             self.desk.want_nothing()
             return
-        name, language = PAPERS[self._chosen_paper], LANGUAGES[self._chosen_language]
+        name, language = PAPERS[self._chosen_paper], self._language.language
         other = PAPERS[1 - self._chosen_paper]
         self.desk.want(name, language, (_("posters"), _("notices"))[self._chosen_paper])
         visits = [due.stop.visit for due in self._due]

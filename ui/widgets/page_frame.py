@@ -1,5 +1,6 @@
 """What stands around a page: the screen bar with title, views and tools, and the foot."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.look import parts
@@ -8,7 +9,7 @@ from ui.stages import Kit, Page, Sentences
 
 
 class PageFrame(QWidget):
-    """Screen bar, page, foot."""
+    """Screen bar, page, foot; where large text leaves no room for them, they scroll."""
 
     def __init__(self, page: Page, kit: Kit) -> None:
         super().__init__()
@@ -25,7 +26,13 @@ class PageFrame(QWidget):
         layout = parts.column(parts.frame(bar, "bar", height=look.px(BAR)), gap=0)
         layout.addWidget(page.widget(), 1)
         layout.addWidget(parts.frame(foot, "foot", height=look.px(FOOT)))
-        self.setLayout(layout)
+        whole = QWidget()
+        whole.setLayout(layout)
+        area = parts.scroll(whole)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        area.setObjectName("page")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(parts.column(area, gap=0))
 
     def say(self, sentences: Sentences) -> None:
         """Write what the page says now."""

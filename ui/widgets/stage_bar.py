@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.look import fonts, icons, paint
 from ui.look.tokens import AXIS, BAR, BODY, Look
@@ -25,6 +25,7 @@ class StageButton(QAbstractButton):
         self._standing = Standing()
         self.setText(name)
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setToolTip(action.toolTip())
         self.setEnabled(action.isEnabled())
         self.clicked.connect(action.trigger)
@@ -46,8 +47,8 @@ class StageButton(QAbstractButton):
         return QSize(round(wide) + 1, look.px(BAR))
 
     def minimumSizeHint(self) -> QSize:
-        """Never cut a stage."""
-        return self.sizeHint()
+        """Leave at least the number, where large text has no room for the names."""
+        return QSize(SIDE * 2 + self._look.px(DISC), self._look.px(BAR))
 
     def paintEvent(self, event: object) -> None:
         """Draw."""
@@ -70,7 +71,9 @@ class StageButton(QAbstractButton):
             paint.text(painter, area, str(self._number), look, digit, AXIS, True, paint.CENTRE)
         x = SIDE + look.px(BEFORE_NAME)
         room = QRectF(x, 0, self.width() - x, height - 1)
-        written = paint.text(painter, room, self.text(), look, ink, BODY, here)
+        is_cut = self.width() < self.sizeHint().width()
+        name = "" if is_cut and not here else self.text()
+        written = paint.text(painter, room, name, look, ink, BODY, here)
         if standing.due:
             self._draw_count(painter, x + written + 4)
         if here:
