@@ -6,6 +6,7 @@ from planner.cli.arguments import make_parser
 from planner.cli.commands import run_check, run_export, run_import, run_plan, run_print
 from planner.cli.demo import run_demo
 from planner.cli.speak import error_text, is_known, system_language, tell
+from planner.cli.what_if import run_what_if
 from planner.words import load
 
 STOPPED = 130  # as shells count a stop by Ctrl+C
@@ -14,6 +15,7 @@ COMMANDS = {
     "demo": run_demo,
     "import": run_import,
     "plan": run_plan,
+    "what-if": run_what_if,
     "check": run_check,
     "print": run_print,
     "export": run_export,

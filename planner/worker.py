@@ -14,6 +14,7 @@ from planner.office.channel import (
     Better,
     Cancel,
     Done,
+    Estimated,
     Failed,
     Message,
     Progress,
@@ -25,8 +26,10 @@ from planner.office.channel import (
 )
 from planner.office.propose import find_proposal
 from planner.rules.demand import build_question
+from planner.rules.variants import apply_variant, find_twin, keep_locks
 from planner.touring.large import LargeSession, open_session
 from planner.touring.session import Outcome, Session
+from planner.touring.shadow import Shadow
 from planner.watch import Cancelled, NoWatch
 
 LINES_A_SECOND = 10  # more would only keep the window busy
@@ -119,8 +122,41 @@ class Worker:
             lambda best: follower.better(best, question),
             known=solve.known,
         )
+        if solve.weighed:
+            gains = self._weigh(solve, self._session[1], outcome.value, follower)
+            self._send(Estimated(solve.id, gains))
         plan = assemble(outcome.tours, solve.scenario, question, NoWatch())
         self._send(Done(solve.id, plan, outcome.bound, outcome.stopped))
+
+    def _weigh(
+        self, solve: Solve, session: Session | LargeSession, value: float, follower: Follower
+    ) -> tuple[float | None, ...]:
+        """Estimate variants by the prices of the search; those not reached are unknown.
+
+        So are all of a large question, whose parts each have prices of their own.
+        """
+        if isinstance(session, LargeSession):
+            return (None,) * len(solve.weighed)
+        gains: list[float | None] = []
+
+        def step() -> None:
+            if follower.cancelled.is_set():
+                raise Cancelled
+
+        try:
+            duals = session.duals
+            shadow = None if duals is None else Shadow(session.instance, duals, value, step)
+            for variant in solve.weighed:
+                question = build_question(
+                    apply_variant(solve.scenario, variant),
+                    solve.planned_on,
+                    solve.horizon,
+                    locks=keep_locks(solve.locks, variant),
+                )
+                gains.append(shadow.weigh(question, find_twin(variant)) if shadow else None)
+        except Cancelled:
+            pass
+        return (*gains, *[None] * (len(solve.weighed) - len(gains)))
 
     def _propose(self, asked: Propose, follower: Follower) -> None:
         def solve(question: Question, known: tuple[Tour, ...]) -> tuple[Tour, ...]:

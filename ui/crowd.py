@@ -22,11 +22,13 @@ class Request:
 class Crowd(QObject):
     """Answers requests in worker processes of its own.
 
-    `moved(place, share)` how far a request is, 0 to 1; `answered(place, Plan)`,
+    `moved(place, share)` how far a request is, 0 to 1; `estimated(tuple of gains)` of the request
+    that asked for them; `answered(place, Plan)`,
     `failed(place, str)`; `ended()` when all are answered, failed or cancelled.
     """
 
     moved = Signal(int, float)
+    estimated = Signal(object)
     answered = Signal(int, object)
     failed = Signal(int, str)
     ended = Signal()
@@ -68,6 +70,7 @@ class Crowd(QObject):
     def _make_hand(self) -> Jobs:
         hand = Jobs(self._session, self)
         hand.progress.connect(lambda told: self._tell(hand, told.done / max(told.total, 1e-9)))
+        hand.estimated.connect(self.estimated)
         hand.finished.connect(lambda plan, _bound: self._take(hand, plan))
         hand.cancelled.connect(lambda plan: self._take(hand, plan))
         hand.failed.connect(lambda text: self._lose(hand, text))

@@ -18,9 +18,9 @@ LINGER = 200  # ms a closing worker has to leave by itself
 class Jobs(QObject):
     """Asks the worker for plans. A request ends in exactly one of the last three signals.
 
-    `progress(Progress)` and `better(Plan)` while it runs; `finished(Plan, bound)` with
-    `float | None`, `cancelled(Plan | None)` with the best plan so far, `failed(str)` with what
-    the worker said last. `running_changed(bool)`.
+    `progress(Progress)`, `better(Plan)` and `estimated(tuple of gains)` while it runs;
+    `finished(Plan, bound)` with `float | None`, `cancelled(Plan | None)` with the best plan so
+    far, `failed(str)` with what the worker said last. `running_changed(bool)`.
     """
 
     progress = Signal(object)
@@ -29,6 +29,7 @@ class Jobs(QObject):
     cancelled = Signal(object)
     failed = Signal(str)
     running_changed = Signal(bool)
+    estimated = Signal(object)
     followed = Signal(float)
     answered = Signal(object)
 
@@ -103,7 +104,7 @@ class Jobs(QObject):
 
     def _read(self) -> None:
         # A worker runs, so the office is loaded long since: importing it here costs nothing.
-        from planner.office.channel import Better, Done, Failed, Progress
+        from planner.office.channel import Better, Done, Estimated, Failed, Progress
 
         while self._process.canReadLine():
             line = bytes(self._process.readLine().data())
@@ -117,6 +118,8 @@ class Jobs(QObject):
             elif isinstance(message, Better):
                 self._best = message.plan
                 self.better.emit(message.plan)
+            elif isinstance(message, Estimated):
+                self.estimated.emit(message.gains)
             elif isinstance(message, Done):
                 self._best = message.plan
                 self._finish(message.cancelled, message.bound)

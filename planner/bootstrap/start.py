@@ -22,7 +22,7 @@ from planner.bootstrap.speech import stop, translate
 from planner.bootstrap.stamp import Need, is_ready
 from planner.bootstrap.system import find_libraries
 
-OFFICE_COMMANDS = ("demo", "import", "plan", "check", "print", "export")
+OFFICE_COMMANDS = ("demo", "import", "plan", "what-if", "check", "print", "export")
 
 HELP = """\
 Xunhui plans service tours to the places a maker's network does not reach.
@@ -32,6 +32,7 @@ Xunhui plans service tours to the places a maker's network does not reach.
   python3 main.py test [options]    run the tests; options go to pytest
   python3 main.py import FILE DIR   read a folder of tables into a .tourplan file
   python3 main.py plan FILE         plan the tours of a file
+  python3 main.py what-if FILE      what one crew, day or night more would be worth
   python3 main.py check FILE        judge the plan of a file, rule by rule
   python3 main.py print FILE        write posters, notices, run sheets and the schedule
   python3 main.py export FILE       write plan.json, tables and calendars

@@ -11,6 +11,7 @@ from planner.words import LANGUAGES
 EXAMPLES = """examples:
   xunhui import north.tourplan tables/        read a folder of tables into a file
   xunhui plan north.tourplan --from 2026-10-12 --weeks 4 --seconds 30
+  xunhui what-if north.tourplan               what one more of everything is worth
   xunhui check north.tourplan                 judge the plan by every rule
   xunhui print north.tourplan --out papers    posters, notices, run sheets, schedule
   xunhui export north.tourplan --out out      plan.json, tables, calendars
@@ -56,6 +57,9 @@ def make_parser() -> argparse.ArgumentParser:
     _add_demo(commands.add_parser("demo", help="carry a scenario from tables to printed papers"))
     _add_import(commands.add_parser("import", help="read a folder of tables into a file"))
     _add_plan(commands.add_parser("plan", help="plan tours and keep the best plan in the file"))
+    what_if = commands.add_parser("what-if", help="what one crew, day or night more is worth")
+    _add_common(what_if)
+    _add_seconds(what_if, 10.0)
     check = commands.add_parser("check", help="judge the plan in the file by every rule")
     _add_common(check)
     _add_output(commands.add_parser("print", help="print papers as PDF"), PAPERS)
@@ -86,10 +90,17 @@ def _add_horizon(parser: argparse.ArgumentParser) -> None:
         help="planning date and first day planned, such as 2026-10-12",
     )
     parser.add_argument("--weeks", type=_weeks, help="how many weeks to plan (default 4)")
-    parser.add_argument(
-        "--seconds", type=_between(0.1, 86400), default=30.0, help="time to plan (default 30)"
-    )
+    _add_seconds(parser, 30.0)
     parser.add_argument("--seed", type=int, default=1, help="start of the random choices")
+
+
+def _add_seconds(parser: argparse.ArgumentParser, usual: float) -> None:
+    parser.add_argument(
+        "--seconds",
+        type=_between(0.1, 86400),
+        default=usual,
+        help=f"time to plan (default {usual:g}); what-if: for each plan",
+    )
 
 
 def _add_road_factor(parser: argparse.ArgumentParser) -> None:

@@ -10,9 +10,10 @@ from planner.domain.demand import VisitKind
 from planner.domain.plan import Plan
 from planner.domain.tables import Intake
 from planner.office import Office
-from planner.office.channel import Better, Done, Progress
+from planner.office.channel import Done, Progress
 from planner.office.errors import NoPlan, NoScenario
 from planner.office.export import PAPERS, TABLES, write_whole
+from planner.office.planning import Told
 from planner.words import expected_text, finding_text, load, note_text
 
 SHOWN_REJECTS = 10
@@ -110,10 +111,10 @@ def plan_with_bar(office: Office, seconds: float, seed: int, language: str) -> P
     last = Progress("", 0.0, seconds, 0.0)
     with interruptible() as check_interrupt:
 
-        def follow(message: Progress | Better) -> None:
+        def follow(message: Told) -> None:
             nonlocal last
             check_interrupt()
-            if isinstance(message, Better):
+            if not isinstance(message, Progress):
                 return
             last = message
             bar.step(last.done, last.total, gettext("value {value:,.0f}").format(value=last.value))

@@ -10,12 +10,14 @@ from planner.domain.disruption import Disruption
 from planner.domain.locks import Lock
 from planner.domain.plan import Plan, Tour
 from planner.domain.scenario import Scenario
+from planner.domain.variants import Variant
 
 
 class Solve(msgspec.Struct, tag="solve", frozen=True):
     """Ask for a plan of the scenario; the worker works out the question itself.
 
-    The search starts from the tours `known`, as far as they are possible.
+    The search starts from the tours `known`, as far as they are possible. What variants
+    `weighed` could be worth is told before the plan.
     """
 
     id: str
@@ -26,6 +28,7 @@ class Solve(msgspec.Struct, tag="solve", frozen=True):
     seed: int = 1
     locks: tuple[Lock, ...] = ()
     known: tuple[Tour, ...] = ()
+    weighed: tuple[Variant, ...] = ()
 
 
 class Propose(msgspec.Struct, tag="propose", frozen=True):
@@ -75,6 +78,13 @@ class Better(msgspec.Struct, tag="better", frozen=True):
     plan: Plan
 
 
+class Estimated(msgspec.Struct, tag="estimated", frozen=True):
+    """What the variants asked about could be worth, contacts, in their order; None: unknown."""
+
+    id: str
+    gains: tuple[float | None, ...]
+
+
 class Done(msgspec.Struct, tag="done", frozen=True):
     """The last and best plan; `cancelled` when the person stopped it early."""
 
@@ -99,7 +109,7 @@ class Failed(msgspec.Struct, tag="failed", frozen=True):
     text: str
 
 
-Message = Progress | Better | Done | Proposed | Failed
+Message = Progress | Better | Estimated | Done | Proposed | Failed
 
 
 def write_request(request: Request) -> bytes:

@@ -21,6 +21,7 @@ from planner.office.channel import (
     Better,
     Cancel,
     Done,
+    Estimated,
     Failed,
     Message,
     Progress,
@@ -36,6 +37,7 @@ from planner.store.plans import save_plan
 from planner.watch import Cancelled
 
 ROOT = Path(__file__).resolve().parents[2]
+Told = Progress | Better | Estimated
 PLAN_CHANGED = Changes(frozenset({Topic.PLAN}))
 
 
@@ -161,14 +163,15 @@ class Planning:
                 raise Announced(lock.visit)
         return tuple(lock for lock in desk.locks if lock.visit not in gone)
 
-    def run(
-        self, seconds: float, tell: Callable[[Progress | Better], None], seed: int = 1
-    ) -> Done:
+    def run(self, seconds: float, tell: Callable[[Told], None], seed: int = 1) -> Done:
         """Plan in the worker process and wait; `tell` may raise `Cancelled` to keep the best.
 
         Raises `EngineFailed` when the worker ends without a plan, `NoScenario`.
         """
-        number, request = self.request(seconds, seed)
+        return self.converse(*self.request(seconds, seed), tell)
+
+    def converse(self, number: str, request: bytes, tell: Callable[[Told], None]) -> Done:
+        """Send a request for a plan to a worker process of its own and wait; see `run`."""
         with subprocess.Popen(
             self.worker_command(),
             stdin=subprocess.PIPE,

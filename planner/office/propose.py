@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.domain.answers import Barred, Bundle, Move, Proposal
+from planner.domain.answers import Barred, Bundle, Move, Proposal, Spot
 from planner.domain.changes import Changes, Topic
 from planner.domain.demand import Offer, Question, Visit
 from planner.domain.disruption import Disruption, Trouble
@@ -77,13 +77,19 @@ def _build(asked: Propose) -> tuple[Question, tuple[Lock, ...]]:
 def _lock_past(asked: Propose) -> tuple[Lock, ...]:
     """Add to the locks every stop that was made before anybody knew."""
     past = {
-        visit: Lock(visit, Freedom.CREW, spot.day, spot.start, spot.crew)
+        visit: _lock_spot(visit, spot)
         for visit, spot in find_spots(asked.tours).items()
         if spot.day < asked.known_on
     }
     told = find_told(asked.locks)
     kept = (lock for lock in asked.locks if lock.visit in told or lock.visit not in past)
     return (*kept, *(lock for visit, lock in past.items() if visit not in told))
+
+
+def _lock_spot(visit: str, spot: Spot) -> Lock:
+    """Keep all of where a visit stands, its length too."""
+    length = spot.end - spot.start
+    return Lock(visit, Freedom.CREW, spot.day, spot.start, spot.crew, length)
 
 
 def _leave_time(question: Question, asked: Propose) -> Question:
@@ -179,7 +185,7 @@ class Refusal:
         """
         known = {lock.visit for lock in self.locks}
         locks = [
-            Lock(visit, Freedom.CREW, spot.day, spot.start, spot.crew)
+            _lock_spot(visit, spot)
             for bundle in bundles
             for visit, spot in find_spots(bundle.gone).items()
             if visit not in known

@@ -14,11 +14,11 @@ from planner.office.channel import Solve, write_request
 from planner.office.desk import Desk
 from planner.office.errors import PlanBroken
 from planner.rules.demand import build_question
-from planner.rules.variants import apply_variant, is_looser, keep_locks
+from planner.rules.variants import apply_variant, is_looser, keep_locks, list_marginals
 from planner.store.plans import save_plan
 from planner.store.scenario import load_rejects
 
-__all__ = ["Condition", "Figures", "Variant", "WhatIf"]
+__all__ = ["Condition", "Figures", "Variant", "WhatIf", "list_marginals"]
 
 CHANGED = Changes(frozenset(Topic))
 
@@ -49,10 +49,13 @@ class WhatIf:
             question = _question(self._desk, scenario, variant)
             self._judges[variant] = Judge(scenario, question)
 
-    def request(self, variant: Variant, seconds: float) -> tuple[str, bytes]:
+    def request(
+        self, variant: Variant, seconds: float, weighed: tuple[Variant, ...] = ()
+    ) -> tuple[str, bytes]:
         """Give the id and the line that ask a worker for the plan of a variant.
 
-        All variants go on from the plan there is, so that their figures can be compared.
+        All variants go on from the plan there is, so that their figures can be compared. Those
+        `weighed` are estimated by the prices of this one, without being planned.
         Raises `NoScenario`, `KeyError` for an unknown crew.
         """
         desk, number = self._desk, make_id()
@@ -61,7 +64,7 @@ class WhatIf:
         locks = keep_locks(desk.locks, variant)
         dates = desk.planned_on, desk.horizon
         known = desk.plan.tours if desk.plan else ()
-        solve = Solve(number, scenario, *dates, seconds, 1, locks, known)
+        solve = Solve(number, scenario, *dates, seconds, 1, locks, known, weighed)
         return number, write_request(solve)
 
     def weigh(self, variant: Variant, plan: Plan, base: Plan | None = None) -> Outcome:

@@ -10,6 +10,7 @@ from planner.domain.workforce import Crew
 # What allows all that was allowed before: the plan there is stays possible.
 LOOSER = frozenset({Condition.AS_IT_IS, Condition.CREW_MORE, Condition.NIGHT_MORE})
 LOOSER |= {Condition.DAY_MORE}
+TWIN = "+"  # behind the id of the crew a further one is like
 
 
 def apply_variant(scenario: Scenario, variant: Variant) -> Scenario:
@@ -57,6 +58,29 @@ def keep_locks(locks: tuple[Lock, ...], variant: Variant) -> tuple[Lock, ...]:
     return locks
 
 
+def find_twin(variant: Variant) -> dict[str, str]:
+    """Give the crew that is only in a variant, and the one it is like."""
+    if variant.condition is Condition.CREW_MORE:
+        return {variant.crew + TWIN: variant.crew}
+    return {}
+
+
+def list_marginals(scenario: Scenario) -> tuple[Variant, ...]:
+    """List what one more of everything is: a night, a day a week, a crew for each depot, a day
+    less of notice.
+    """
+    parameters = scenario.parameters
+    variants = [Variant(Condition.NIGHT_MORE)]
+    if parameters.max_days_a_week < 7:
+        variants.append(Variant(Condition.DAY_MORE))
+    if parameters.notice_lead_days > 0:
+        less = parameters.notice_lead_days - 1
+        variants.append(Variant(Condition.NOTICE_LEAD, amount=less))
+    first = {crew.depot: crew.id for crew in reversed(scenario.crews)}
+    variants += [Variant(Condition.CREW_MORE, crew) for crew in sorted(first.values())]
+    return tuple(variants)
+
+
 def _find_crew(scenario: Scenario, crew: str) -> Crew:
     return {known.id: known for known in scenario.crews}[crew]
 
@@ -68,7 +92,7 @@ def _with_crew(scenario: Scenario, changed: Crew) -> Scenario:
 
 def _add_twin(scenario: Scenario, crew: Crew) -> Scenario:
     """Add a crew of other people and the same skills, with a vehicle of its own."""
-    twin = replace(crew, id=f"{crew.id}+", name=f"{crew.name}+", technicians=(), absent=())
+    twin = replace(crew, id=crew.id + TWIN, name=f"{crew.name}+", technicians=(), absent=())
     stations = tuple(
         replace(station, vehicles=station.vehicles + 1)
         if station.id == crew.depot and station.vehicles is not None

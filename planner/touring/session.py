@@ -21,7 +21,7 @@ from planner.domain.parameters import Parameters
 from planner.domain.plan import Tour
 from planner.domain.territory import Location
 from planner.touring.evaluate import describe_tour
-from planner.touring.instance import Instance, build_instance
+from planner.touring.instance import Floats, Instance, build_instance
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricing import Pricer, Prices
 from planner.touring.search import Search
@@ -71,10 +71,11 @@ def warm() -> None:
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """A question ready to be solved."""
+    """A question ready to be solved; `duals` are the best prices found."""
 
     question: Question
     instance: Instance = field(init=False)
+    duals: Floats | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Put the question into numbers and have the kernels ready before any clock runs."""
@@ -112,6 +113,10 @@ class Session:
             search.run()
         except Cancelled:
             return run.describe(search, stopped=True)
+        finally:
+            is_proved = search.bound.least is not None
+            found = search.bound.duals if is_proved else search.duals
+            self.duals = found if is_proved or found.any() else None
         return run.describe(search, stopped=False)
 
 

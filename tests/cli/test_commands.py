@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.__main__ import main
+from planner.domain.plan import Plan
 from planner.office import Office
 from tests.folders import write_upland
 
@@ -83,3 +84,23 @@ def _value(path: Path) -> float:
     office.close()
     assert plan is not None
     return plan.value
+
+
+def test_that_what_one_more_is_worth_is_estimated_and_confirmed(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = read_plan(planned)
+    assert main(["what-if", str(planned), "--seconds", "0.5", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    conditions = {line["variant"]["condition"] for line in answer["variants"]}
+    assert conditions == {"night_more", "day_more", "notice_lead", "crew_more"}
+    for line in answer["variants"]:
+        assert line["change"] >= -1e-6
+    assert read_plan(planned) == before
+
+
+def read_plan(file: Path) -> Plan | None:
+    office = Office.open(file)
+    plan = office.plan
+    office.close()
+    return plan

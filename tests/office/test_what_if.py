@@ -9,9 +9,9 @@ import pytest
 from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import Plan
 from planner.office import Office
-from planner.office.channel import Done
+from planner.office.channel import Done, Estimated
 from planner.office.errors import PlanBroken
-from planner.office.what_if import Condition, Variant, count_figures
+from planner.office.what_if import Condition, Variant, count_figures, list_marginals
 from planner.rules.variants import apply_variant, is_looser, keep_locks
 from tests.factories import make_crew, make_scenario, make_station
 from tests.folders import write_upland
@@ -141,3 +141,34 @@ def test_that_a_plan_that_breaks_the_variant_is_refused(office: Office) -> None:
         office.what_if.take(Variant(Condition.CREW_LESS, crew), good, "broken")
     assert office.plan == good
     assert crew in {known.id for known in office.scenario.crews}
+
+
+def test_that_one_more_of_everything_is_a_night_a_day_a_lead_and_a_crew_for_each_depot() -> None:
+    crews = (make_crew("CR1"), make_crew("CR2"), make_crew("CR3", depot="S2"))
+    scenario = make_scenario(stations=(make_station("S1"), make_station("S2")), crews=crews)
+    variants = list_marginals(scenario)
+    assert [v.condition for v in variants[:3]] == [
+        Condition.NIGHT_MORE,
+        Condition.DAY_MORE,
+        Condition.NOTICE_LEAD,
+    ]
+    assert [v.crew for v in variants[3:]] == ["CR1", "CR3"]
+    assert all(is_looser(scenario, variant) for variant in variants)
+
+
+def test_that_the_worker_estimates_variants_before_it_answers(office: Office) -> None:
+    variants = list_marginals(office.scenario)
+    told: list[Estimated] = []
+
+    def listen(message: object) -> None:
+        if isinstance(message, Estimated):
+            told.append(message)
+
+    request = office.what_if.request(Variant(Condition.AS_IT_IS), 1.5, variants)
+    done = office.planning.converse(*request, listen)
+    (estimated,) = told
+    assert len(estimated.gains) == len(variants)
+    assert done.plan.tours
+    for variant, gain in zip(variants, estimated.gains, strict=True):
+        if gain is not None:
+            assert solve(office, variant, 1.0).value <= done.bound + max(gain, 0) + 1e-6

@@ -109,3 +109,21 @@ def test_that_closing_ends_all_workers(qtbot: QtBot, kit: Kit) -> None:
     hands = list(dialog._crowd._hands)
     dialog.reject()
     assert all(hand._process.processId() == 0 for hand in hands)
+
+
+def test_that_one_more_of_everything_is_estimated_and_confirmed(qtbot: QtBot, kit: Kit) -> None:
+    kit.preferences.write(SECONDS, "2")
+    dialog = WhatIfDialog(kit)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.weigh_one_more()
+    qtbot.waitUntil(lambda: not dialog._crowd.is_running, timeout=WAIT)
+    conditions = {row.variant.condition for row in dialog.rows[1:]}
+    assert Condition.NIGHT_MORE in conditions
+    assert Condition.NOTICE_LEAD in conditions
+    for row in dialog.rows[1:]:
+        assert row.change >= -1e-6
+        said = say_variant(row, kit.session.scenario, kit.words)
+        if row.estimate is not None:  # where the short search came near its bound
+            assert kit.words.number(round(row.estimate)) in said
+    dialog.reject()

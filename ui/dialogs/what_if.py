@@ -1,6 +1,6 @@
 """What-if: choose what could be otherwise, solve it side by side, compare, take one over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
@@ -10,7 +10,7 @@ from planner.domain.plan import Plan
 from planner.domain.units import minor_per_major
 from planner.domain.variants import Condition, Variant
 from planner.office.errors import PlanBroken
-from planner.office.what_if import count_figures
+from planner.office.what_if import count_figures, list_marginals
 from planner.words import finding_text
 from ui.aside import run_aside
 from ui.crowd import Crowd, Request
@@ -49,6 +49,7 @@ class WhatIfDialog(QDialog):
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW)
         self._build()
         self._crowd.moved.connect(self._move)
+        self._crowd.estimated.connect(self._note_estimates)
         self._crowd.answered.connect(self._note)
         self._crowd.failed.connect(self._fail)
         self._crowd.ended.connect(self._end)
@@ -64,14 +65,23 @@ class WhatIfDialog(QDialog):
         if self._crowd.is_running:
             self._crowd.cancel()
             return
+        self._compare([read() for box, read in self._choices if box.isChecked()])
+
+    def weigh_one_more(self) -> None:
+        """Estimate what one more of everything is worth, and confirm each by planning anew."""
+        if not self._crowd.is_running:
+            self._compare(list_marginals(self._scenario))
+
+    def _compare(self, wanted: Sequence[Variant]) -> None:
         words, seconds = self._kit.words, float(self._seconds.seconds)
-        variants = [Variant(Condition.AS_IT_IS)]
-        variants += [read() for box, read in self._choices if box.isChecked()]
+        variants = [Variant(Condition.AS_IT_IS), *wanted]
         self._rows = [VariantRow(v, name_variant(v, self._scenario, words)) for v in variants]
         what_if = self._kit.session.office.what_if
-        requests = [
+        first = what_if.request(variants[0], seconds, tuple(wanted))
+        requests = [Request(0, *first)]
+        requests += [
             Request(place, *what_if.request(variant, seconds))
-            for place, variant in enumerate(variants)
+            for place, variant in enumerate(wanted, start=1)
         ]
         self._trouble.hide()
         self._crowd.ask(requests)
@@ -106,6 +116,11 @@ class WhatIfDialog(QDialog):
 
     def _build(self) -> None:
         _, look = self._kit.words.gettext, self._kit.look
+        self._more = parts.button(_("What is one more worth?"), look, "coins")
+        self._more.setToolTip(
+            _("A night, a day a week, a crew, a day less of notice: estimated, then planned.")
+        )
+        self._more.clicked.connect(self.weigh_one_more)
         self._run = parts.button(_("Stop, keep the best"), look, "play", "primary")
         self._run.setText(_("Compare them"))
         self._run.clicked.connect(self.run)
@@ -120,7 +135,9 @@ class WhatIfDialog(QDialog):
         self._take.setEnabled(False)
         buttons = [close, self._take, self._run]
         self._seconds = SecondsChoice(self._kit.preferences, look, self._kit.words)
-        furnish(self, _("What if…"), body, buttons, look, (1080, 600), self._seconds)
+        aside = QWidget()
+        aside.setLayout(parts.row(self._seconds, self._more, gap=8))
+        furnish(self, _("What if…"), body, buttons, look, (1120, 600), aside)
 
     def _make_choices(self) -> QWidget:
         _, look, scenario = self._kit.words.gettext, self._kit.look, self._scenario
@@ -251,6 +268,12 @@ class WhatIfDialog(QDialog):
         if not self._redraw.isActive():
             self._redraw.start()
 
+    def _note_estimates(self, gains: Sequence[float | None]) -> None:
+        self._rows[1:] = [
+            replace(row, estimate=gain) for row, gain in zip(self._rows[1:], gains, strict=True)
+        ]
+        self._show()
+
     def _note(self, place: int, plan: Plan) -> None:
         self._rows[place] = self._weigh(replace(self._rows[place], plan=plan))
         if place == 0:
@@ -312,4 +335,5 @@ class WhatIfDialog(QDialog):
         self._run.setText(_("Stop, keep the best") if runs else _("Compare them"))
         for box, _read in self._choices:
             box.setEnabled(not runs)
+        self._more.setEnabled(not runs)
         self._run.setEnabled(runs or any(box.isChecked() for box, _read in self._choices))

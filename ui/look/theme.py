@@ -74,7 +74,7 @@ QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 6px; min-height: 0;
     background: transparent; }}
 QLineEdit:disabled, QSpinBox:disabled, QDateEdit:disabled {{ color: {t.faint};
     border-color: {t.line}; }}
-QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; color: {t.text}; }}
+QCheckBox, QRadioButton {{ spacing: 8px; color: {t.text}; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border-radius: 8px;
     border: 1px solid {t.edge}; background: {t.surface}; }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {t.accent}; }}

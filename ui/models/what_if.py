@@ -17,7 +17,8 @@ class VariantRow:
     """A variant and how far it is: `share` of the time done, figures when there is a plan.
 
     `base` are the figures as it is, once known; `is_kept` where nothing better was found than
-    the plan there is; `failed` where the worker could not answer.
+    the plan there is; `failed` where the worker could not answer. `estimate` is what it could
+    be worth by the prices of the plan as it is, contacts.
     """
 
     variant: Variant
@@ -28,6 +29,7 @@ class VariantRow:
     base: Figures | None = None
     is_kept: bool = False
     failed: bool = False
+    estimate: float | None = None
 
     @property
     def change(self) -> float:
@@ -91,6 +93,12 @@ def make_table(scenario: Scenario, look: Look, words: Words) -> TableModel[Varia
                 order=lambda row: row.change,
                 role=_change_role,
             ),
+            Column(
+                _("Estimate"),
+                lambda row: _say_estimate(row, words),
+                is_number=True,
+                order=lambda row: row.estimate or 0.0,
+            ),
             number("people"),
             number("crew_days"),
             number("nights"),
@@ -118,9 +126,39 @@ def say_variant(row: VariantRow, scenario: Scenario, words: Words) -> str:
     if row.failed:
         return _("{name}: the worker found no answer; ask again.").format(name=row.name)
     if row.figures is None or row.base is None:
+        if row.estimate is not None:
+            said = _("{name} could be worth about {estimate} contacts; being planned anew.")
+            return said.format(name=row.name, estimate=_say_estimate(row, words))
         return _("{name}: still being solved.").format(name=row.name)
     if row.variant.condition is Condition.AS_IT_IS:
         return _("As it is: the measure for all others, solved in the same time.")
+    return (
+        _("{first} {second}")
+        .format(first=_say_confirmed(row, scenario, words), second=_say_guess(row, words))
+        .strip()
+    )
+
+
+def _say_guess(row: VariantRow, words: Words) -> str:
+    """Say what was estimated before it was planned."""
+    if row.estimate is None:
+        return ""
+    said = words.gettext("Estimated before by the prices of the plan as it is: {estimate}.")
+    return said.format(estimate=_say_estimate(row, words))
+
+
+def _say_estimate(row: VariantRow, words: Words) -> str:
+    if row.estimate is None:
+        return ""
+    gain = round(row.estimate)
+    return f"+{words.number(gain)}" if gain > 0 else words.number(gain)
+
+
+def _say_confirmed(row: VariantRow, scenario: Scenario, words: Words) -> str:
+    """Say what planning anew has shown."""
+    assert row.figures is not None, "it is solved"
+    assert row.base is not None, "it is solved"
+    _ = words.gettext
     if row.is_kept:
         return _("{name} brings nothing that was found in this time.").format(name=row.name)
     days = row.figures.crew_days - row.base.crew_days
