@@ -431,6 +431,7 @@ def plan_locked(scenario: Scenario, locks: tuple[Lock, ...]) -> tuple[Plan, set[
     outcome = Session(question).solve(0.4, 1, NoWatch(), lambda _: None)
     plan = assemble(outcome.tours, scenario, question)
     broken = {finding.rule.value for finding in check(plan, scenario, question)}
+    assert broken <= ({"lock_kept"} if outcome.unkept else set())
     return plan, broken, json.loads(write_plan(plan, scenario, question, lambda c: c.reason))
 
 

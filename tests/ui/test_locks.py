@@ -197,6 +197,18 @@ def test_that_a_right_click_asks_for_the_menu_of_the_stop_under_it(
     assert len(asked) == 2
 
 
+def test_that_a_row_of_the_list_has_the_menu_too(kit: Kit, page: PlanningPage) -> None:
+    stop = page._board.stops[0]
+    spot = page._table.visualRect(page._stops.index(0, 1)).center()
+    page._table.customContextMenuRequested.emit(spot)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    choose(menu, Freedom.TIME)
+    assert rungs(kit) == {stop.visit: Freedom.TIME}
+    page._table.customContextMenuRequested.emit(QPoint(5, 100_000))
+    assert QApplication.activePopupWidget() is None
+
+
 def test_that_inspector_and_command_lead_to_the_menu(
     qtbot: QtBot, kit: Kit, page: PlanningPage
 ) -> None:

@@ -1,12 +1,14 @@
 """Stage planning: ask for a plan, watch it grow, see it as timeline, list and map, change it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedWidget,
+    QTableView,
     QWidget,
 )
 
@@ -180,6 +182,11 @@ class PlanningPage(QWidget):
             )
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(place)
+
+    def _offer_in(self, table: QTableView, place: QPoint) -> None:
+        """Open the ladder for the row of a table; a click has picked it already."""
+        if table.indexAt(place).isValid():
+            self.offer_locks(table.viewport().mapToGlobal(place))
 
     def climb(self, step: int) -> None:
         """Lock the stops picked one rung more, or one less, as the first of them stands."""
@@ -358,6 +365,9 @@ class PlanningPage(QWidget):
         self._timeline.climbed.connect(self.climb)
         self._timeline.menu_wanted.connect(self.offer_locks)
         self._inspector.lock_wanted.connect(self.offer_locks)
+        for table in (self._table, self._below):
+            table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            table.customContextMenuRequested.connect(partial(self._offer_in, table))
         self._inspector.fix_wanted.connect(self.fix)
         self._notes.unlock_wanted.connect(self._unlock)
         self._inspector.drop_wanted.connect(self.drop)
