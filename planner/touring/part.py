@@ -21,13 +21,15 @@ from planner.touring.session import warm
 from planner.touring.settle import settle
 from planner.watch import Cancelled
 
+_LEAST_SECONDS = 1.0  # for a first plan, however late it is
+
 
 class Job(NamedTuple):
     """A part and how long to work on it: `seconds` of `clock`, at most until `deadline`.
 
-    The deadline is in seconds of the monotonic clock, which all processes share. The share
-    `priced` of the time goes into prices that bound the part. Work ends as well once the file
-    `stop` is there.
+    Seconds count from when the part is in numbers. The deadline is in seconds of the monotonic
+    clock, which all processes share. The share `priced` of the time goes into prices that bound
+    the part. Work ends as well once the file `stop` is there.
     """
 
     question: Question
@@ -81,10 +83,10 @@ def end_with_parent() -> None:
 def solve_part(job: Job) -> Solved:
     """Search for the best tours of a part."""
     clock = job.clock
-    began = clock()
-    whole = min(job.seconds, job.deadline - time.monotonic())
-    seconds, end = whole * (1 - job.priced), began + whole
     instance = build_instance(job.question)
+    least = 0.0 if job.known else _LEAST_SECONDS
+    whole = min(job.seconds, max(least, job.deadline - time.monotonic()))
+    seconds, began = whole * (1 - job.priced), clock()
 
     def remaining() -> float:
         return began + seconds - clock()
@@ -103,9 +105,10 @@ def solve_part(job: Job) -> Solved:
         job.known,
         lambda: remaining() <= 0,
     )
+    began = clock()
     with suppress(Cancelled):  # the best so far counts
         search.run()
-        settle(search, lambda: end - clock(), step)
+        settle(search, lambda: began + whole - clock(), step)
     columns = [search.pool.columns[number] for number in search.best]
     columns.sort(key=lambda column: (column.crew, column.first))
     return Solved(tuple(describe_tour(instance, c) for c in columns), find_charges(search))

@@ -30,11 +30,9 @@ def settle(search: Search, remaining: Callable[[], float], step: Callable[[], No
         if solved is None:
             return
         worth, prices = solved
-        if bound.least is not None:
-            if bound.least - worth <= _CLOSE * abs(bound.least):
-                return
-            prices = _KEPT * bound.duals + (1 - _KEPT) * prices
-        proof = bound.prove(prices)
+        if bound.least is not None and bound.least - worth <= _CLOSE * abs(bound.least):
+            return
+        proof = bound.prove(_KEPT * bound.duals + (1 - _KEPT) * prices)
         if proof is None:
             return
         for column in proof.columns:

@@ -3,6 +3,7 @@
 import argparse
 
 from tests.bench.families import add_families
+from tests.bench.large import add_large
 from tests.bench.scenario import add_scenario
 from tests.bench.touring import add_tours
 
@@ -13,6 +14,7 @@ def main() -> None:
     families = parser.add_subparsers(dest="family", required=True)
     add_scenario(families)
     add_tours(families)
+    add_large(families)
     add_families(families)
     options = parser.parse_args()
     options.run(options)

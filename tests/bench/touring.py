@@ -22,6 +22,7 @@ def add_tours(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--seeds", default="1-10", help="as 1-10 or 3,5; where no file is given")
     parser.add_argument("--venues", type=int, default=_VENUES)
+    parser.add_argument("--weeks", type=int, default=4, help="of an instance to be written")
     parser.add_argument("--make", type=int, metavar="SEED", help="write one more instance")
     parser.add_argument(
         "--engines", help="only these, as engine,vroom; else ours, and all peers with --peers"
@@ -33,7 +34,7 @@ def add_tours(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 def measure(options: argparse.Namespace) -> None:
     """Run all engines on all instances and print a line each, and means at the end."""
     if options.make is not None:
-        made = make(options.make, options.venues)
+        made = make(options.make, options.venues, options.weeks)
         path = FOLDER / f"{made['name']}.json"
         save(made, path)
         say(str(path))
