@@ -9,11 +9,12 @@ from math import inf
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
+from typing import NamedTuple
 
 from planner.domain.demand import Question
 from planner.domain.plan import Tour
 from planner.touring.instance import build_instance
-from planner.touring.part import Job, Solved, end_with_parent, solve_part
+from planner.touring.part import Job, Solved, State, end_with_parent, solve_part
 from planner.touring.parts import find_chains, group_depots, make_parts, pass_on, rank_parts
 from planner.touring.proof import Proof
 from planner.touring.rows import price_lock
@@ -22,12 +23,27 @@ from planner.touring.weigh import weigh_crews
 from planner.watch import Cancelled, Watch
 
 LARGE = 400  # crew-days beyond which a question is split where it can be; own choice
-_ROUNDS = (0.1, 0.5, 0.8)  # shares of the time after which a round over all parts ends
-_PRICED = (0.0, 0.5, 0.3)  # shares of these rounds that go into prices for the bound
 _SPARE = 0.9  # share of its time that a part searches; the rest is for carrying to and fro
 _TICK_SECONDS = 0.05
 _GRACE_SECONDS = 1.0  # for parts to hand in what they have once the person asked to stop
 _MOST_WORKERS = 4  # each takes up to 1 GB
+
+
+class _Round(NamedTuple):
+    """A round over all parts: it ends at a share of all time and gives a share of its own time
+    to prices for the bound; `passes` tells that what parts left out goes to others next."""
+
+    until: float
+    priced: float
+    passes: bool
+
+
+_ROUNDS = (  # own choice: a plan soon, then a good one, then prices for it
+    _Round(0.08, 0.0, False),
+    _Round(0.3, 0.0, True),
+    _Round(0.45, 0.4, False),
+    _Round(0.8, 0.9, False),
+)
 
 
 def open_session(question: Question) -> "Session | LargeSession":
@@ -150,6 +166,7 @@ class _Run:
     tours: list[tuple[Tour, ...]] = field(default_factory=list)
     least: float | None = None
     _known: list[tuple[Tour, ...]] = field(default_factory=list)
+    _states: list[State | None] = field(default_factory=list)
     began: float = field(init=False)
     ledger: _Ledger = field(init=False)
 
@@ -179,7 +196,7 @@ class _Run:
     def work(self, known: Sequence[Tour]) -> None:
         """Solve all parts round by round; what one leaves out is offered to the next one.
 
-        The bound comes from the prices of the parts, first after the second round.
+        The bound comes from the prices of the parts; the last round goes on with those.
         """
         question = self.session.question
         groups = group_depots(question)
@@ -187,16 +204,19 @@ class _Run:
         homes = self._begin(groups, ranked, known)
         first = find_chains(question)
         proof: Proof | None = None
-        for number, share in enumerate(_ROUNDS):
+        for number, turn in enumerate(_ROUNDS):
             parts = make_parts(
                 question, groups, homes, [self.ledger.spend(tours) for tours in self._known]
             )
-            solved = self._solve_parts(parts, self._find_time(number, share), number)
-            if number:
+            solved = self._solve_parts(parts, number)
+            self._states = [part.state for part in solved]
+            if turn.priced:
                 proof = proof or Proof(build_instance(question))
                 self._prove(proof, parts, solved)
-            made = list_made(tour for tours in self.tours for tour in tours)
-            homes = pass_on(homes, ranked, {first[visit] for visit in made})
+            if turn.passes:
+                made = list_made(tour for tours in self.tours for tour in tours)
+                homes = pass_on(homes, ranked, {first[visit] for visit in made})
+                self._states = [None for _ in groups]
 
     def _begin(
         self,
@@ -210,6 +230,7 @@ class _Run:
         homes = {visit: order[0] for visit, order in ranked.items()}
         self.tours = [() for _ in groups]
         self._known = [() for _ in groups]
+        self._states = [None for _ in groups]
         for tour in known:
             if tour.depot in part_of and list_made([tour]) <= set(first):
                 part = part_of[tour.depot]
@@ -217,14 +238,16 @@ class _Run:
                 homes |= {first[visit]: part for visit in list_made([tour])}
         return homes
 
-    def _find_time(self, number: int, share: float) -> float:
+    def _find_time(self, number: int) -> float:
         """Give the seconds of a round; where the clock is not the wall's, those of every core."""
         if self.clock is time.monotonic:
-            return self.remaining() - self.seconds * (1 - share)
-        return self.seconds * (share - (_ROUNDS[number - 1] if number else 0.0))
+            return self.remaining() - self.seconds * (1 - _ROUNDS[number].until)
+        begin = _ROUNDS[number - 1].until if number else 0.0
+        return self.seconds * (_ROUNDS[number].until - begin)
 
-    def _solve_parts(self, parts: Sequence[Question], seconds: float, number: int) -> list[Solved]:
-        """Solve parts side by side within so many seconds; better tours count as they come."""
+    def _solve_parts(self, parts: Sequence[Question], number: int) -> list[Solved]:
+        """Solve parts side by side in one round; better tours count as they come."""
+        seconds = self._find_time(number)
         each = _SPARE * seconds * self.session.workers / len(parts)
         deadline = time.monotonic() + seconds if self.clock is time.monotonic else inf
         self.asked = {
@@ -233,10 +256,11 @@ class _Run:
                 Job(
                     part,
                     self._known[n],
+                    self._states[n],
                     each,
                     deadline,
                     self.seed + number,
-                    _PRICED[number],
+                    _ROUNDS[number].priced,
                     self.clock,
                     self.stop,
                 ),
@@ -271,7 +295,7 @@ class _Run:
 
     def _prove(self, proof: "Proof", parts: Sequence[Question], solved: Sequence[Solved]) -> None:
         """Bound the whole by the prices of its parts, where there is time."""
-        bids = proof.blend(parts, [part.charges for part in solved])
+        bids = proof.join(parts, [part.charges for part in solved])
         asked = [self.session.executor.submit(weigh_crews, cut) for cut in proof.cut(bids)]
         while self.remaining() > 0 and not all(future.done() for future in asked):
             self.step()

@@ -14,14 +14,22 @@ import numpy as np
 
 from planner.domain.demand import Question
 from planner.domain.plan import Tour
-from planner.touring.evaluate import describe_tour
+from planner.touring.evaluate import Column, describe_tour
 from planner.touring.instance import Floats, build_instance
 from planner.touring.search import Search
 from planner.touring.session import warm
 from planner.touring.settle import settle
 from planner.watch import Cancelled
 
+_MOST_COLUMNS = 6000  # to go on with
 _LEAST_SECONDS = 1.0  # for a first plan, however late it is
+
+
+class State(NamedTuple):
+    """The tours worth going on with on the same part, and the prices of its rows."""
+
+    columns: tuple[Column, ...]
+    prices: Floats
 
 
 class Job(NamedTuple):
@@ -34,6 +42,7 @@ class Job(NamedTuple):
 
     question: Question
     known: tuple[Tour, ...]
+    state: State | None
     seconds: float
     deadline: float
     seed: int
@@ -65,6 +74,7 @@ class Solved(NamedTuple):
 
     tours: tuple[Tour, ...]
     charges: Charges
+    state: State
 
 
 def end_with_parent() -> None:
@@ -105,13 +115,24 @@ def solve_part(job: Job) -> Solved:
         job.known,
         lambda: remaining() <= 0,
     )
+    if job.state is not None:
+        for column in job.state.columns:
+            search.pool.add(column)
+        search.bound.duals = job.state.prices
     began = clock()
     with suppress(Cancelled):  # the best so far counts
         search.run()
         settle(search, lambda: began + whole - clock(), step)
     columns = [search.pool.columns[number] for number in search.best]
     columns.sort(key=lambda column: (column.crew, column.first))
-    return Solved(tuple(describe_tour(instance, c) for c in columns), find_charges(search))
+    tours = tuple(describe_tour(instance, column) for column in columns)
+    return Solved(tours, find_charges(search), _find_state(search))
+
+
+def _find_state(search: Search) -> State:
+    prices = search.bound.duals
+    order = np.argsort(-search.pool.reduce(prices), kind="stable")[:_MOST_COLUMNS]
+    return State(tuple(search.pool.columns[n] for n in sorted(order.tolist())), prices)
 
 
 def find_charges(search: Search) -> Charges:

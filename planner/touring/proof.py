@@ -3,7 +3,6 @@
 With prices of all limits, no plan is worth more than the limits at these prices and, for every
 crew, the most that tours following each other are worth (Geoffrion 1974). Prices of visits and
 crews come from the part that has them; those of limits that parts share are means over parts.
-A mean of several sets of prices is one as well.
 """
 
 from collections.abc import Sequence
@@ -35,10 +34,9 @@ class Bids(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Proof:
-    """The whole question, and the prices it was bounded by so far."""
+    """The whole question, ready to be bounded."""
 
     instance: Instance
-    bids: list[Bids] = field(default_factory=list)
     _spots: Spots = field(init=False)
     _share: Floats = field(init=False)
 
@@ -47,19 +45,7 @@ class Proof:
         self._spots = find_spots(self.instance)
         self._share = share_markets(self.instance)
 
-    def blend(self, parts: Sequence[Question], charges: Sequence[Charges]) -> Bids:
-        """Give the mean of the prices of these parts and of those before."""
-        self.bids.append(self._join(parts, charges))
-        count = len(self.bids)
-        return Bids(
-            np.asarray(sum(bid.prize for bid in self.bids) / count, np.float64),
-            np.asarray(sum(bid.days for bid in self.bids) / count, np.float64),
-            np.asarray(sum(bid.rests for bid in self.bids) / count, np.float64),
-            sum(bid.budget for bid in self.bids) / count,
-            sum(bid.constant for bid in self.bids) / count,
-        )
-
-    def _join(self, parts: Sequence[Question], charges: Sequence[Charges]) -> Bids:
+    def join(self, parts: Sequence[Question], charges: Sequence[Charges]) -> Bids:
         """Piece the prices of all parts together."""
         whole, question = self.instance, self.instance.question
         weights = [len(part.crews) for part in parts]

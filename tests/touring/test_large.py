@@ -78,7 +78,7 @@ def bound_by(question: Question, scale: float, seed: int) -> float:
         search.bound.prove(draw.uniform(0.0, scale, len(search.rows.limits)))
         charges.append(find_charges(search))
     proof = Proof(build_instance(question))
-    bids = proof.blend(parts, charges)
+    bids = proof.join(parts, charges)
     worths = [weigh_crews(cut) for cut in proof.cut(bids)]
     return bids.constant + sum(worth for worth in worths if worth is not None)
 
