@@ -150,9 +150,11 @@ def trips_by_pyvrp(problem: Ophs, limit: Limit) -> list[list[int]]:
     places = [pyvrp.Location(float(x), float(y)) for x, y in problem.xy]
     depots = [pyvrp.Depot(0), pyvrp.Depot(1)]
     data = pyvrp.ProblemData(places, clients, depots, fleet, [way], [way], groups)
-    best = _run_pyvrp(data, limit)
+    chain = _chain(problem)
+    begin = [number * problem.hotels + hotel for number, hotel in enumerate(chain)]
+    best = _run_pyvrp(data, limit, pyvrp.Solution(data, [begin]) if begin else None)
     if not best.is_feasible():
-        return []
+        return _cut_trips(problem, chain)
     met = [names[a.idx] for a in best.routes()[0] if a.is_client()]
     return _cut_trips(problem, met)
 
@@ -239,9 +241,12 @@ def _follow(
     return met
 
 
-def _run_pyvrp(data: object, limit: Limit) -> object:
+def _run_pyvrp(data: object, limit: Limit, begin: object | None = None) -> object:
     import pyvrp
 
     wall = pyvrp.stop.MaxRuntime(limit.seconds)
     stop = lambda cost: wall(cost) or limit.over()  # noqa: E731
-    return pyvrp.solve(data, stop, seed=1, collect_stats=False, display=False).best
+    found = pyvrp.solve(
+        data, stop, seed=1, collect_stats=False, display=False, initial_solution=begin
+    )
+    return found.best
