@@ -40,6 +40,9 @@ def measure_alone(prepare: Callable[[Any], Work], job: object) -> Measured:
         measured = here.recv()
     except EOFError:
         measured = "the process ended without an answer"
+    except BaseException:  # whoever interrupts us wants an end to the engine, too
+        process.terminate()
+        raise
     process.join()
     if not isinstance(measured, Measured):
         raise RuntimeError(measured)

@@ -22,7 +22,7 @@ Router = Callable[[Task, Limit, float, int], Routes]
 """Answers a task within a share of a limit; the last number counts the rounds."""
 
 _FIRST = 0.4  # share of the time for whole weeks
-_LEAST_ROUNDS = 4
+_LEAST_ROUNDS, _MOST_ROUNDS = 4, 10
 _SECONDS_A_ROUND = 3.0
 _TIGHT = 0.97  # share of the budget from which it binds
 _SPARE = 2.0  # booths on market days more than needed, up to which their share binds
@@ -33,7 +33,7 @@ def plan_by_peer(question: Question, router: Router, limit: Limit) -> tuple[Tour
     """Plan a question by a peer."""
     instance = build_instance(question)
     draw = random.Random(1)
-    rounds = max(_LEAST_ROUNDS, round(limit.seconds / _SECONDS_A_ROUND))
+    rounds = min(_MOST_ROUNDS, max(_LEAST_ROUNDS, round(limit.seconds / _SECONDS_A_ROUND)))
     plain = Prices()
     weeks = _mend(instance, router(make_weeks(instance, plain), limit, _FIRST, 0), plain)
     best = max(weeks, _insert(instance), key=_rank)
