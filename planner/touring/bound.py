@@ -11,13 +11,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.touring.evaluate import Column
+from planner.touring.evaluate import Column, list_nodes
 from planner.touring.instance import Floats, Instance, Ints
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricing import Priced
 from planner.touring.rows import Rows
 
-BoundCrews = Callable[[Floats], list[tuple[Floats, list[Priced]] | None]]
+NO_PRICES: Floats = np.zeros(0, np.float64)  # where there are no cuts
+
+BoundCrews = Callable[[Floats, Floats], list[tuple[Floats, list[Priced]] | None]]
+"""Bounds every crew's tours under the prices of rows and of cuts."""
 
 
 class Proof(NamedTuple):
@@ -47,16 +50,16 @@ class Bound:
         """Begin with no prices."""
         self.duals = np.zeros(len(self.rows.limits), np.float64)
 
-    def prove(self, duals: Floats) -> Proof | None:
+    def prove(self, duals: Floats, cuts: Floats = NO_PRICES) -> Proof | None:
         """Bound by these prices, lower the least bound; None where memory ran out.
 
-        What tours with loops forgot is remembered from then on.
+        What tours with loops forgot is remembered from then on. The limit of every cut is 1.
         """
         duals = self._clip(duals)
-        total = float(duals @ np.array(self.rows.limits))
+        total = float(duals @ np.array(self.rows.limits)) + float(cuts.sum())
         columns: list[Column] = []
         learned, settled = False, True
-        for bounded in self.price(duals):
+        for bounded in self.price(duals, cuts):
             if bounded is None:
                 return None
             total += self._follow(bounded[0])
@@ -97,7 +100,7 @@ class Bound:
 
     def _remember(self, column: Column) -> bool:
         """Have all places between two visits of a site remember it; says whether any learned."""
-        nodes = self._list_nodes(column)
+        nodes = list_nodes(self.instance, column)
         seen: dict[int, int] = {}
         learned = False
         for place, node in enumerate(nodes):
@@ -105,18 +108,14 @@ class Bound:
                 continue
             site = int(self._site[node])
             if site in seen:
-                between = nodes[seen[site] + 1 : place]
+                between = [n for n in nodes[seen[site] + 1 : place] if n < self._places]
                 learned |= self.neighbourhoods.remember(between, site)
             seen[site] = place
         return learned
 
-    def _list_nodes(self, column: Column) -> list[int]:
-        nodes: list[int] = []
-        for number, offers in enumerate(column.days):
-            nodes += [self.rows.visit_of[offer] for offer in offers]
-            if number < len(column.beds):
-                nodes.append(len(self._site) + column.beds[number])
-        return nodes
+    @property
+    def _places(self) -> int:
+        return len(self.instance.visits) + len(self.instance.bed_place)
 
     @property
     def _site(self) -> Ints:

@@ -39,6 +39,22 @@ class Column:
         return tuple(offer for day in self.days for offer in day)
 
 
+def list_nodes(instance: Instance, column: Column) -> list[int]:
+    """List what a tour comes by: a number for each day of its crew, visits and beds, in order.
+
+    Visits come first among the numbers, then beds, then the days of the first crew and so on.
+    """
+    visits = len(instance.visits)
+    first_day = visits + len(instance.bed_place) + column.crew * instance.days + column.first
+    nodes: list[int] = []
+    for number, offers in enumerate(column.days):
+        nodes.append(first_day + number)
+        nodes += [int(instance.offers.visit[offer]) for offer in offers]
+        if number < len(column.beds):
+            nodes.append(visits + column.beds[number])
+    return nodes
+
+
 class Timing(NamedTuple):
     """A stop in time: arrival, start and end of service."""
 

@@ -26,6 +26,7 @@ LABEL = np.dtype(
     [
         ("value", np.float64),
         ("memory", np.uint64),  # sites visited and not forgotten
+        ("cuts", np.uint64),  # those of whose visits an odd number was made and not forgotten
         ("code", np.int32),
         ("visit", np.int32),  # -1 where the code is no offer
         ("place", np.int32),
@@ -42,6 +43,7 @@ ENTRY = np.dtype(
     [
         ("value", np.float64),
         ("memory", np.uint64),
+        ("cuts", np.uint64),
         ("time", np.int32),
         ("nights", np.int32),
         ("drive", np.int32),
@@ -64,6 +66,20 @@ class Reach(NamedTuple):
     visits: int
     beds: int
     first_visits: int
+
+
+class CutPrices(NamedTuple):
+    """What subset-row cuts charge one crew: each second of a cut's three rows costs its `price`.
+
+    A cut is a bit: `hit[v]` marks those that visit v belongs to, `hit_day[d]` those that the
+    crew's day d belongs to, `held[i]` those remembered at node i, which is a visit or, after all
+    visits, a bed.
+    """
+
+    hit: npt.NDArray[np.uint64]
+    hit_day: npt.NDArray[np.uint64]
+    held: npt.NDArray[np.uint64]
+    price: Floats
 
 
 class CrewPrices(NamedTuple):
@@ -91,6 +107,8 @@ class CrewPrices(NamedTuple):
     rest_cost: Floats
     halt: Flags
     reach: Reach
+    cuts: CutPrices
+    margin: float
 
 
 class Memory(NamedTuple):
@@ -106,10 +124,15 @@ class Memory(NamedTuple):
 
 
 class Finals(NamedTuple):
-    """Best tours found by [last day, nights]: what they are worth, and their last label."""
+    """Best tours found by [last day, nights]: what they are worth, and their last label.
+
+    `ends` are the last labels of all tours worth more than minus the margin, `ended[0]` of them.
+    """
 
     value: Floats
     label: Ints
+    ends: Ints
+    ended: Ints
 
 
 class Room(NamedTuple):
@@ -145,7 +168,7 @@ class Ground(NamedTuple):
 
 
 def make_room(capacity: int, visits: int, beds: int, nights: int, span: int) -> Room:
-    """Make room for so many labels (56 bytes each), places, nights and minutes of a shift."""
+    """Make room for so many labels (64 bytes each), places, nights and minutes of a shift."""
     return Room(
         np.empty(capacity, LABEL),
         Fronts(np.empty((visits, _FRONT), ENTRY), np.zeros(visits, np.int32)),
@@ -160,11 +183,12 @@ def make_room(capacity: int, visits: int, beds: int, nights: int, span: int) -> 
 @nb.njit(inline="always")
 def _write(
     labels: Labels, n: int, parent: int, code: int, visit: int, place: int, time: int, drive: int,
-    nights: int, value: float, memory: np.uint64,
+    nights: int, value: float, memory: np.uint64, cuts: np.uint64,
 ) -> None:  # fmt: skip
     label = labels[n]
     label.value = value
     label.memory = memory
+    label.cuts = cuts
     label.code = code
     label.visit = visit
     label.place = place
@@ -177,42 +201,77 @@ def _write(
 
 
 @nb.njit(inline="always")
-def _joins(labels: Labels, fronts: Fronts, place: int, n: int, exact: bool) -> bool:
+def _charge(cuts: np.uint64, price: Floats) -> float:
+    """Add up the prices of some cuts."""
+    total = 0.0
+    bit = 0
+    while cuts:
+        if cuts & np.uint64(1):
+            total += price[bit]
+        cuts >>= np.uint64(1)
+        bit += 1
+    return total
+
+
+@nb.njit(inline="always")
+def _joins(
+    labels: Labels, fronts: Fronts, place: int, n: int, price: Floats, exact: bool, margin: float
+) -> bool:
     """Enter label n among those of its place unless dominated; retire what it dominates.
 
-    A full front takes no more: labels beyond it live on, and dominate nothing.
+    A label dominates another if it is worth more even when it alone pays for the cuts that it
+    remembers and the other does not (Jepsen, Petersen, Spoorendonk and Pisinger 2008). A full
+    front takes no more: labels beyond it live on, and dominate nothing.
     """
     label = labels[n]
     value, time, nights = label.value, label.time, label.nights
-    drive, memory = label.drive, label.memory
+    drive, memory, cuts = label.drive, label.memory, label.cuts
     entries = fronts.entries[place]
     count = fronts.size[place]
     k = 0
     while k < count:
         entry = entries[k]
+        apart = 0.0 if entry.memory == memory else margin
         if entry.value >= value:
             if (
-                entry.time <= time
+                entry.value >= value + apart
+                and entry.time <= time
                 and entry.nights <= nights
-                and (not exact or (entry.drive <= drive and not entry.memory & ~memory))
+                and (
+                    not exact
+                    or (
+                        entry.drive <= drive
+                        and not entry.memory & ~memory
+                        and entry.value - _charge(entry.cuts & ~cuts, price) >= value
+                    )
+                )
             ):
                 return False
         elif (
-            entry.time >= time
+            entry.value + apart <= value
+            and entry.time >= time
             and entry.nights >= nights
-            and (not exact or (entry.drive >= drive and not memory & ~entry.memory))
+            and (
+                not exact
+                or (
+                    entry.drive >= drive
+                    and not memory & ~entry.memory
+                    and value - _charge(cuts & ~entry.cuts, price) >= entry.value
+                )
+            )
         ):
             labels[entry.label].alive = 0
             count -= 1
             last = entries[count]
             entry.value, entry.memory, entry.time = last.value, last.memory, last.time
             entry.nights, entry.drive, entry.label = last.nights, last.drive, last.label
+            entry.cuts = last.cuts
             continue
         k += 1
     if count < len(entries):
         entry = entries[count]
         entry.value, entry.memory, entry.time = value, memory, time
-        entry.nights, entry.drive, entry.label = nights, drive, n
+        entry.nights, entry.drive, entry.label, entry.cuts = nights, drive, n, cuts
         count += 1
     fronts.size[place] = count
     return True
@@ -268,6 +327,11 @@ def _take_visit(
             if memory & known.bit[visit]:
                 return n
         memory |= known.bit[visit]
+    else:
+        memory ^= known.bit[visit]
+    cuts = parent.cuts & crew.cuts.held[visit]
+    way += _charge(cuts & crew.cuts.hit[visit], crew.cuts.price)
+    cuts ^= crew.cuts.hit[visit]
     checked = exact
     first = day * len(ground.visit_place) + visit
     for offer in range(offers.begin[first], offers.begin[first + 1]):
@@ -281,8 +345,8 @@ def _take_visit(
         if n >= len(labels):
             return -1
         value = parent.value + crew.prize[offer] - way
-        _write(labels, n, i, offer, visit, there, leave, drive, parent.nights, value, memory)
-        if _joins(labels, room.visits, visit, n, exact):
+        _write(labels, n, i, offer, visit, there, leave, drive, parent.nights, value, memory, cuts)
+        if _joins(labels, room.visits, visit, n, crew.cuts.price, exact, crew.margin):
             bucket = leave - ground.limits.shift_start
             labels[n].next_time = buckets[bucket]
             buckets[bucket] = n
@@ -367,16 +431,21 @@ def _sleep(
             continue
         there = ground.bed_place[bed]
         way = ground.roads.metres[place, there] * crew.metre_cost
+        cuts = labels[i].cuts & crew.cuts.held[len(ground.visit_place) + bed]
         value = base - way - crew.bed_cost[bed]
+        value -= _charge(cuts & crew.cuts.hit_day[day + 1], crew.cuts.price)
         memory = labels[i].memory
         if exact:
             memory = _carry(known, memory, code, labels[i].visit, bed)
-        if value <= _LEAST_VALUE or not (exact or _raises(room.best, bed, nights, value)):
+        if value <= _LEAST_VALUE or not (
+            exact or _raises(room.best, bed, nights, value, crew.margin)
+        ):
             continue
         if n >= len(labels):
             return -1
-        _write(labels, n, i, -2 - bed, -1, there, start, 0, nights, value, memory)
-        if _joins(labels, room.beds, bed, n, exact):
+        cuts ^= crew.cuts.hit_day[day + 1]
+        _write(labels, n, i, -2 - bed, -1, there, start, 0, nights, value, memory, cuts)
+        if _joins(labels, room.beds, bed, n, crew.cuts.price, exact, crew.margin):
             labels[n].next_time = tomorrow[0]
             tomorrow[0] = n
             n += 1
@@ -384,8 +453,8 @@ def _sleep(
 
 
 @nb.njit(inline="always")
-def _raises(best: Floats, bed: int, nights: int, value: float) -> bool:
-    if value <= best[bed, nights]:
+def _raises(best: Floats, bed: int, nights: int, value: float, margin: float) -> bool:
+    if value <= best[bed, nights] - margin:
         return False
     for k in range(nights, best.shape[1]):
         best[bed, k] = max(best[bed, k], value)
@@ -408,6 +477,9 @@ def _go_home(
     value = labels[i].value - ground.roads.metres[place, crew.depot] * crew.metre_cost
     if nights >= crew.rest_after:
         value -= crew.rest_cost[day]
+    if value > -crew.margin and finals.ended[0] < len(finals.ends):
+        finals.ends[finals.ended[0]] = i
+        finals.ended[0] += 1
     if value > finals.value[day, nights]:
         finals.value[day, nights] = value
         finals.label[day, nights] = i
@@ -481,6 +553,13 @@ def _bare_crew(crew: CrewPrices) -> CrewPrices:
         view_bare(crew.rest_cost),
         view_bare(crew.halt),
         crew.reach,
+        CutPrices(
+            view_bare(crew.cuts.hit),
+            view_bare(crew.cuts.hit_day),
+            view_bare(crew.cuts.held),
+            view_bare(crew.cuts.price),
+        ),
+        crew.margin,
     )
 
 
@@ -526,7 +605,12 @@ def extend_labels(
         _bare_crew(crew),
         Memory(view_bare(known.bit), view_bare(known.keep), view_bare(known.site)),
         _bare_room(room),
-        Finals(view_bare(finals.value), view_bare(finals.label)),
+        Finals(
+            view_bare(finals.value),
+            view_bare(finals.label),
+            view_bare(finals.ends),
+            view_bare(finals.ended),
+        ),
         exact,
     )
 
@@ -538,6 +622,7 @@ def _extend_labels(
     labels, buckets, tomorrow = room.labels, room.buckets, room.tomorrow
     finals.value[:] = NEVER
     finals.label[:] = -1
+    finals.ended[0] = 0
     tomorrow[0] = -1
     n = 0
     for day in range(crew.first, crew.last + 1):
@@ -551,8 +636,11 @@ def _extend_labels(
         room.beds.size[:] = 0
         buckets[:] = -1
         _find_latest(ground, crew, day, room.latest)
-        start, none = ground.limits.shift_start, np.uint64(0)
-        _write(labels, n, -1, AT_DEPOT, -1, crew.depot, start, 0, 0, -crew.day_cost[day], none)
+        start = ground.limits.shift_start
+        none, cuts = np.uint64(0), crew.cuts.hit_day[day]
+        _write(
+            labels, n, -1, AT_DEPOT, -1, crew.depot, start, 0, 0, -crew.day_cost[day], none, cuts
+        )
         labels[n].next_time = tomorrow[0]
         buckets[0] = n
         tomorrow[0] = -1

@@ -1,24 +1,36 @@
 """The linear master problem: how much of each known tour to take, and the price of every row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from math import inf
+from typing import Any, NamedTuple
 
 import numpy as np
 from ortools.linear_solver import pywraplp
 
+from planner.touring.cuts import MOST, Cut, Cuts
 from planner.touring.instance import Floats
 from planner.touring.pool import Pool
 from planner.touring.waiting import wait_for
 
 _BACKENDS = ("GLOP", "CLP")
 _TRACE, _SURE = 1e-6, 0.6  # shares of a tour taken: more than nothing; enough to fix it
+_MOST_LOST = 0.03  # of the value, by fixing tours at once
+_EXTENSIONS = 2  # rounds of pricing for each tour fixed
 Solver = Any  # ortools has no types
+
+
+class Solved(NamedTuple):
+    """What the shares taken are worth, and the prices, at least 0, of all rows and cuts."""
+
+    value: float
+    duals: Floats
+    cuts: Floats
 
 
 @dataclass(slots=True, eq=False)
 class Master:
-    """A packing of tours under row limits, relaxed; warm between solves as tours are added.
+    """A packing of tours under row limits and cuts, relaxed; warm between solves.
 
     Rows that sum up ever more are written as their differences, what is left passed on from each
     to the next: the same problem, with few numbers to a tour.
@@ -30,11 +42,11 @@ class Master:
     limits: Floats
     remaining: Callable[[], float]
     step: Callable[[], None]
-    numbers: list[int] = field(default_factory=list)
-    _known: set[int] = field(default_factory=set)
+    cuts: Cuts
     _solver: Solver = None
     _constraints: list[Solver] = field(default_factory=list)
-    _variables: list[Solver] = field(default_factory=list)
+    _cuts: dict[int, Solver] = field(default_factory=dict)
+    _variables: dict[int, Solver] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Open the rows."""
@@ -61,17 +73,20 @@ class Master:
             slack = self._solver.NumVar(0.0, self._solver.infinity(), "")
             self._solver.Objective().SetCoefficient(slack, -price)
             self._constraints[row].SetCoefficient(slack, -1.0)
-        self._variables = []
-        numbers, self.numbers = self.numbers, []
-        self._known.clear()
+        self._cuts = {place: self._solver.Constraint(least, 1.0) for place, _ in self.cuts.items()}
+        numbers, self._variables = self.numbers, {}
         for number in numbers:
             self.add(number)
 
+    @property
+    def numbers(self) -> list[int]:
+        """The tours that may be taken."""
+        return list(self._variables)
+
     def add(self, number: int) -> None:
         """Let a tour of the pool be taken, if it may not already."""
-        if number in self._known:
+        if number in self._variables:
             return
-        self._known.add(number)
         variable = self._solver.NumVar(0.0, self._solver.infinity(), "")
         self._solver.Objective().SetCoefficient(variable, self.pool.columns[number].worth)
         shares = dict(self.pool.takes[number])
@@ -82,71 +97,126 @@ class Master:
         for row, share in shares.items():
             if share:
                 self._constraints[row].SetCoefficient(variable, float(share))
-        self._variables.append(variable)
-        self.numbers.append(number)
+        self._variables[number] = variable
+        self._cut(number, variable, self.cuts.items())
 
-    def solve(self) -> tuple[float, Floats] | None:
-        """Give the value and the price of each row, at least 0; None when no solver manages."""
+    def _cut(self, number: int, variable: Solver, cuts: Sequence[tuple[int, Cut]]) -> None:
+        column, nodes = self.pool.columns[number], self.pool.nodes[number]
+        for place, count in self.cuts.find_charged(column, nodes, cuts):
+            self._cuts[place].SetCoefficient(variable, float(count))
+
+    def add_cuts(self, places: Sequence[int]) -> None:
+        """Keep to the cuts in some places from now on."""
+        least = -self._solver.infinity()
+        for place in places:
+            self._cuts[place] = self._solver.Constraint(least, 1.0)
+        new = [(place, cut) for place, cut in self.cuts.items() if place in places]
+        for number, variable in self._variables.items():
+            self._cut(number, variable, new)
+
+    def drop_cuts(self, places: Sequence[int]) -> None:
+        """Keep no longer to the cuts that were in some places."""
+        for place in places:
+            self._cuts.pop(place).SetUb(self._solver.infinity())
+
+    def solve(self) -> Solved | None:
+        """Solve over the tours known; None when no solver manages."""
         for backend in (None, *_BACKENDS):
             if self.remaining() <= 0:
                 return None
             if backend is not None:
                 self._open(backend)
             if self._is_solved():
-                duals = np.array([row.dual_value() for row in self._constraints], np.float64)
-                after = self.pool.rows.after
-                if after:
-                    duals[list(after)] -= duals[list(after.values())]
-                return self._solver.Objective().Value(), np.maximum(duals, 0.0)
+                return self._read()
         return None
+
+    def _read(self) -> Solved:
+        duals = np.array([row.dual_value() for row in self._constraints], np.float64)
+        after = self.pool.rows.after
+        if after:
+            duals[list(after)] -= duals[list(after.values())]
+        cuts = np.zeros(MOST, np.float64)
+        for place, row in self._cuts.items():
+            cuts[place] = row.dual_value()
+        value = self._solver.Objective().Value()
+        return Solved(value, np.maximum(duals, 0.0), np.maximum(cuts, 0.0))
+
+    def reduce(self, solved: Solved) -> Floats:
+        """Give the worth of every tour of the pool less the price of what it takes."""
+        reduced = self.pool.reduce(solved.duals)
+        cuts = [(place, cut) for place, cut in self.cuts.items() if solved.cuts[place]]
+        for number in self.numbers:
+            column, nodes = self.pool.columns[number], self.pool.nodes[number]
+            for place, count in self.cuts.find_charged(column, nodes, cuts):
+                reduced[number] -= count * solved.cuts[place]
+        return reduced
+
+    def list_shares(self) -> dict[int, float]:
+        """Give how much of each tour is taken, where any; right after `solve`."""
+        shares = ((n, variable.solution_value()) for n, variable in self._variables.items())
+        return {number: share for number, share in shares if share > _TRACE}
 
     def _is_solved(self) -> bool:
         self._solver.SetTimeLimit(max(10, round(self.remaining() * 1000)))
         status = wait_for(self._solver.Solve, self._solver.InterruptSolve, self.step)
         return bool(status == pywraplp.Solver.OPTIMAL)
 
-    def dive(self, end: float) -> frozenset[int] | None:
-        """Round to whole tours: fix the surest, solve again, and so on.
+    def dive(self, extend: Callable[[Solved, Sequence[int]], bool]) -> list[int]:
+        """Round to whole tours: fix the surest, price again beside them, and so on.
 
-        None where that fails. When `end` seconds are left, those fixed so far are given.
-        Tours that leave no solution when fixed are barred instead.
+        `extend` gets the prices and the tours fixed, adds tours that go with them and says
+        whether it could. Tours that cost too much when fixed are barred. Gives the tours in the
+        order they were fixed; those fixed so far when time is over.
         """
-        variables = dict(zip(self.numbers, self._variables, strict=True))
         chosen: list[int] = []
-        barred: list[int] = []
         fixed: list[int] = []
+        barred: list[int] = []
+        aim = -inf
         try:
-            while self.remaining() > end:
-                if self._is_solved():
+            while self.remaining() > 0:
+                value = self._reach(aim, (*chosen, *fixed), extend)
+                if value is not None:
                     chosen += fixed
-                    fixed = self._find_surest(variables, chosen)
+                    aim = value
+                    fixed = self._find_surest(chosen)
                     if not fixed:
-                        return frozenset(chosen)
-                elif not fixed:
-                    return None
-                else:
-                    for number in fixed:
-                        variables[number].SetLb(0.0)
-                    variables[fixed[0]].SetUb(0.0)
-                    barred.append(fixed[0])
+                        break
+                elif len(fixed) > 1:
+                    self._bound(fixed[1:], 0.0)
+                    fixed = fixed[:1]
+                elif fixed:
+                    self._bound(fixed, 0.0, 0.0)
+                    barred += fixed
                     fixed = []
-                    continue
-                for number in fixed:
-                    variables[number].SetLb(1.0)
+                else:
+                    break
+                self._bound(fixed, 1.0)
         finally:
-            for number in (*chosen, *fixed):
-                variables[number].SetLb(0.0)
-            for number in barred:
-                variables[number].SetUb(self._solver.infinity())
-        return frozenset(chosen)
+            self._bound((*chosen, *fixed, *barred), 0.0)
+        return chosen
 
-    def _find_surest(self, variables: dict[int, Solver], chosen: list[int]) -> list[int]:
+    def _reach(
+        self, aim: float, fixed: Sequence[int], extend: Callable[[Solved, Sequence[int]], bool]
+    ) -> float | None:
+        """Solve, with tours added while it is worth less than the aim; None where far below."""
+        for left in reversed(range(_EXTENSIONS + 1)):
+            if not self._is_solved():
+                return None
+            value = float(self._solver.Objective().Value())
+            if value >= aim - _TRACE * abs(aim):
+                return value
+            if not left or not extend(self._read(), fixed):
+                break
+        return value if value > aim - _MOST_LOST * abs(aim) else None
+
+    def _bound(self, numbers: Iterable[int], least: float, most: float | None = None) -> None:
+        for number in numbers:
+            self._variables[number].SetLb(least)
+            self._variables[number].SetUb(self._solver.infinity() if most is None else most)
+
+    def _find_surest(self, chosen: Sequence[int]) -> list[int]:
         """List the tours that are more than half taken, else the one most so."""
         done = set(chosen)
-        shares = sorted(
-            ((v.solution_value(), -n) for n, v in variables.items() if n not in done),
-            reverse=True,
-        )
-        open_shares = [(share, -n) for share, n in shares if share > _TRACE]
-        sure = [number for share, number in open_shares if share > _SURE]
-        return sure or [number for _, number in open_shares[:1]]
+        shares = [(-share, n) for n, share in self.list_shares().items() if n not in done]
+        sure = [number for share, number in sorted(shares) if -share > _SURE]
+        return sure or [number for _, number in sorted(shares)[:1]]

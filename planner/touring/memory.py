@@ -47,6 +47,12 @@ class Neighbourhoods:
         none = np.zeros((1, 1), np.uint64)
         return Memory(np.zeros(len(self.site), np.uint64), none, self.site)
 
+    @property
+    def marks(self) -> npt.NDArray[np.uint64]:
+        """A mark for each visit; those of a set of visits, combined by XOR, tell it apart."""
+        draw = np.random.default_rng(0)
+        return draw.integers(1, 1 << 63, len(self.instance.visits), np.uint64)[self.site]
+
     def _remember_near(self) -> None:
         """Remember the nearest sites, each at itself for certain."""
         instance = self.instance

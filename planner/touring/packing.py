@@ -32,7 +32,8 @@ def pack(
     """Choose tours worth most within the limits of all rows; None where none was found in time.
 
     `hint` is a feasible choice out of `numbers`. `step` is called often; what it raises ends
-    the search and is passed on.
+    the search and is passed on. Cuts of the solver's own are left out: on these rows they took
+    half of the time and found nothing sooner.
     """
     solver = pywraplp.Solver.CreateSolver("SCIP")
     variables = [solver.BoolVar("") for _ in numbers]
@@ -54,6 +55,7 @@ def pack(
     solver.SetTimeLimit(max(10, round(effort.seconds * 1000)))
     solver.SetSolverSpecificParametersAsString(
         f"limits/totalnodes = {effort.nodes}\nrandomization/randomseedshift = {effort.seed}\n"
+        "separating/maxrounds = 0\nseparating/maxroundsroot = 0\n"
     )
     status = wait_for(solver.Solve, solver.InterruptSolve, step)
     if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):

@@ -5,35 +5,35 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.touring.evaluate import Column
+from planner.touring.evaluate import Column, list_nodes
 from planner.touring.instance import Flags, Floats, Ints
 from planner.touring.rows import Rows
 
 
 @dataclass(slots=True, eq=False)
 class Pool:
-    """Grows only; of tours that differ in order or beds alone the best counts."""
+    """Grows only. Tours that differ in order or beds alone may take less money, so each counts."""
 
     rows: Rows
     columns: list[Column] = field(default_factory=list)
     takes: list[tuple[tuple[int, float], ...]] = field(default_factory=list)
-    _number: dict[tuple[int, int, int, frozenset[int]], int] = field(default_factory=dict)
+    nodes: list[frozenset[int]] = field(default_factory=list)
+    _number: dict[Column, int] = field(default_factory=dict)
     _flat_rows: list[int] = field(default_factory=list)
     _flat_shares: list[float] = field(default_factory=list)
     _begin: list[int] = field(default_factory=list)
     _arrays: tuple[Ints, Floats, Ints, Floats] | None = None
 
     def add(self, column: Column) -> int | None:
-        """Add a tour; returns its number, or None where one at least as good was known."""
-        key = (column.crew, column.first, len(column.days), frozenset(column.offers))
-        known = self._number.get(key)
-        if known is not None and self.columns[known].worth >= column.worth - 1e-9:
+        """Add a tour; returns its number, or None where it was known."""
+        if column in self._number:
             return None
         number = len(self.columns)
-        self._number[key] = number
+        self._number[column] = number
         takes = tuple(self.rows.of_column(column).items())
         self.columns.append(column)
         self.takes.append(takes)
+        self.nodes.append(frozenset(list_nodes(self.rows.instance, column)))
         self._begin.append(len(self._flat_rows))
         self._flat_rows.extend(row for row, _ in takes)
         self._flat_shares.extend(share for _, share in takes)
@@ -41,12 +41,9 @@ class Pool:
         return number
 
     def number_of(self, column: Column) -> int:
-        """Find the number of a tour's best form, adding it where unknown."""
-        added = self.add(column)
-        if added is not None:
-            return added
-        key = (column.crew, column.first, len(column.days), frozenset(column.offers))
-        return self._number[key]
+        """Find the number of a tour, adding it where unknown."""
+        self.add(column)
+        return self._number[column]
 
     def leave(self, limits: Floats, numbers: Iterable[int]) -> Floats:
         """Give what some tours leave of the limits of all rows."""

@@ -11,6 +11,7 @@ from planner.touring.labels import (
     AT_DEPOT,
     NEVER,
     CrewPrices,
+    CutPrices,
     Finals,
     Ground,
     Reach,
@@ -22,6 +23,7 @@ from planner.touring.memory import Neighbourhoods
 
 _OUT_OF_REACH = 99
 _LABELS = 400_000
+_ENDS = 50_000
 _MOST_LABELS = 3_200_000
 _REACH, _SHORT_REACH = Reach(60, 12, 250), Reach(12, 4, 40)
 _MANY_VISITS = 500  # beyond which quick runs look less far
@@ -39,6 +41,7 @@ class Prices(NamedTuple):
     rest_cost: Floats
     metre_cost: float
     bed_cost: Floats
+    cuts: CutPrices
 
 
 class Priced(NamedTuple):
@@ -69,7 +72,12 @@ class Pricer:
         most = max((crew.max_nights for crew in instance.crews), default=0)
         size = (instance.days, max(0, min(most, instance.days)) + 1)
         self._room = self._make_room(_LABELS, size[1])
-        self._finals = Finals(np.empty(size, np.float64), np.empty(size, np.int32))
+        self._finals = Finals(
+            np.empty(size, np.float64),
+            np.empty(size, np.int32),
+            np.empty(_ENDS, np.int32),
+            np.zeros(1, np.int32),
+        )
         quickest = close_roads(instance)
         depots = {row.depot_place for row in instance.crews}
         grounds = {place: _lay_ground(instance, place, quickest) for place in depots}
@@ -97,6 +105,16 @@ class Pricer:
         """
         self._run(crew, prices, free, first, last, exact=False)
         return self._collect(crew, above)
+
+    def enumerate(self, crew: int, prices: Prices, margin: float) -> list[Column]:
+        """Find the tours of a crew worth more than minus the margin, in contacts, or many of them.
+
+        None within the margin of a better one at the same place is passed over for that.
+        """
+        free, last = self.instance.crews[crew].free, self.instance.days - 1
+        self._run(crew, prices, free, 0, last, exact=False, margin=margin)
+        ends = self._finals.ends[: self._finals.ended[0]]
+        return [self._trace(crew, int(label)) for label in ends]
 
     def bound(self, crew: int, prices: Prices) -> tuple[Floats, list[Priced]] | None:
         """Bound the worth of a crew's tours by [last day, nights]; None when memory ran out.
@@ -132,7 +150,14 @@ class Pricer:
         return found
 
     def _run(
-        self, crew: int, prices: Prices, free: Flags, first: int, last: int, exact: bool
+        self,
+        crew: int,
+        prices: Prices,
+        free: Flags,
+        first: int,
+        last: int,
+        exact: bool,
+        margin: float = 0.0,
     ) -> bool:
         row = self.instance.crews[crew]
         crew_prices = CrewPrices(
@@ -151,9 +176,13 @@ class Pricer:
             prices.rest_cost,
             self._halt,
             _REACH if len(self.instance.visits) <= _MANY_VISITS else _SHORT_REACH,
+            prices.cuts,
+            margin,
         )
         self._halt[0] = False
         known = self.neighbourhoods.memory if exact else self.neighbourhoods.plain
+        if margin:
+            known = known._replace(bit=self.neighbourhoods.marks)
         ground = self._grounds[crew]
         return extend_labels(ground, crew_prices, known, self._room, self._finals, exact) >= 0
 
@@ -179,6 +208,17 @@ class Pricer:
             if offers:
                 return int(self.instance.offers.day[offers[0]]) - number
         raise ValueError("a tour without a stop was priced")
+
+
+def price_no_cuts(instance: Instance) -> CutPrices:
+    """Charge nothing for cuts."""
+    visits, beds = len(instance.visits), len(instance.bed_place)
+    return CutPrices(
+        np.zeros(visits, np.uint64),
+        np.zeros(instance.days, np.uint64),
+        np.zeros(visits + beds, np.uint64),
+        np.zeros(0, np.float64),
+    )
 
 
 def close_roads(instance: Instance) -> Ints:

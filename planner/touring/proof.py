@@ -14,7 +14,7 @@ import numpy as np
 from planner.domain.demand import Question
 from planner.touring.instance import Floats, Instance
 from planner.touring.part import Charges
-from planner.touring.pricing import Prices
+from planner.touring.pricing import Prices, price_no_cuts
 from planner.touring.rows import share_markets
 from planner.touring.spots import Cut, Spots, cut_out, find_spots
 
@@ -94,4 +94,5 @@ class Proof:
             bids.rests[crew],
             road / 1000,
             self.instance.bed_money(crew) * (1.0 + bids.budget) / rate,
+            price_no_cuts(self.instance),
         )

@@ -9,7 +9,8 @@ import numpy as np
 from planner.domain.demand import Question, VisitKind
 from planner.touring.evaluate import Column, find_spent
 from planner.touring.instance import Flags, Floats, Instance, Ints
-from planner.touring.pricing import Prices
+from planner.touring.labels import CutPrices
+from planner.touring.pricing import Prices, price_no_cuts
 
 _LEAST_LOCK_PRICE = 1000.0  # contacts
 
@@ -74,8 +75,8 @@ class Rows:
         days = len(self.busy[0]) if self.busy else 0
         return range(last + 1, min(last + 1 + self.rest_days, days))
 
-    def price(self, crew: int, duals: Floats) -> Prices:
-        """Turn the rows' prices into what one crew's tours pay."""
+    def price(self, crew: int, duals: Floats, cuts: CutPrices | None = None) -> Prices:
+        """Turn the prices of rows and cuts into what one crew's tours pay."""
         instance = self.instance
         prize = instance.offers.worth - duals[instance.offers.visit]
         np.subtract.at(prize, self.tied_offers, self.tied_shares * duals[self.tied_rows])
@@ -94,7 +95,9 @@ class Rows:
         )
         spent = (money - 1.0 / instance.question.money_per_contact_minor) / 1000
         metre_cost = rates.road_km / 1000 + spent * parameters.road_price_per_km
-        return Prices(prize, day_cost, rest_cost, metre_cost, instance.bed_money(crew) * money)
+        beds = instance.bed_money(crew) * money
+        cuts = cuts or price_no_cuts(instance)
+        return Prices(prize, day_cost, rest_cost, metre_cost, beds, cuts)
 
 
 class _Builder:

@@ -12,11 +12,12 @@ import numpy as np
 from planner.domain.plan import Tour
 from planner.touring.bound import Bound, Proof
 from planner.touring.construct import build_first_plan
+from planner.touring.cuts import Cuts
 from planner.touring.evaluate import Column
 from planner.touring.instance import Flags, Floats, Instance
 from planner.touring.known import fit_together, read_tours
 from planner.touring.labels import NEVER
-from planner.touring.master import Master
+from planner.touring.master import Master, Solved
 from planner.touring.memory import Neighbourhoods
 from planner.touring.packing import Effort, pack
 from planner.touring.pool import Pool
@@ -26,33 +27,48 @@ from planner.touring.rows import Rows, build_rows
 from planner.touring.waiting import wait_for
 
 _CONSTRUCTION_SHARE, _LARGE_CONSTRUCTION_SHARE = 0.15, 0.6  # of the time, at most
-_TURNS = (  # shares of the time after which the master, then neighbourhoods have had theirs
-    (0.1, 0.1),
-    (0.5, 0.7),
-    (0.8, 0.9),
-    (0.95, 1.0),
+_TURNS = (  # until which share of the time master, neighbourhoods; how close bound and master
+    (0.08, 0.2, 0.01),
+    (0.55, 0.8, 0.0002),
+    (0.87, 1.0, 0.0),
 )
-_SMOOTHING, _SMOOTH_ROUNDS = 0.5, 10
+_NEAR = 0.001  # so close, as a share, that packing pays
+_SMOOTHING, _SMOOTH_ROUNDS = 0.5, 30
 _PROOF_ROUNDS = 8  # of quick pricing between two exact ones
 _PROVED = 1e-6  # share of the bound below which a gap is none
-_LARGE_TURNS = ((0.12, 1.0),)
+_LARGE_TURNS = ((0.12, 1.0, 0.0),)
 _LARGE = 250  # crew-days beyond which the whole is never solved
-_DIVE_SHARE = 0.15  # of the time, for one dive at most
+_DIVE_SHARE = 0.06  # of the time, for one dive at most
 _ROUNDS = 2  # of pricing per neighbourhood
 _LEAST_SIZE, _MOST_SIZE = 6, 20  # tours of a neighbourhood
 _BY_CREW, _BY_CREW_OR_DAYS = 0.4, 0.7  # shares of the ways to choose them
 _SHAKEN_SCALES, _SHAKEN = (0.0, 0.5, 1.0, 1.0), (0.5, 1.5)
 _BARRED = 0.15  # share of visits left out when prices are disturbed
 _MOST_COLUMNS = 30_000  # known at a time
+_MASTER_COLUMNS = 4000  # looked at to begin with
 _OPEN_COLUMNS = 1500  # looked at per neighbourhood
-_PACK_NODES, _PACK_COLUMNS = 500, 800
-_LEAST_PACK_SECONDS, _PACK_SHARE = 0.3, 0.06  # of all time, for one packing
+_LEAST_PACK_SECONDS = 0.3
+_MARGINS = (0.0005, 0.001, 0.002, 0.004)  # of the value, that tours may cost the master
+_ENOUGH = 600  # tours to pack
+_LOST_AT_LEAST = 1.0  # contacts, so that every tour may be chosen
 _WINDOW_DAYS = 21  # between tours of a crew's neighbourhood
 _MARGIN_DAYS = 3
 _LEAST_GAIN = 1e-6
 _THREADS = 2  # that price crews side by side
 
 T = TypeVar("T")
+
+
+class PackSize(NamedTuple):
+    """How much one packing may look at: tours, nodes of the tree, and a share of all time."""
+
+    columns: int
+    nodes: int
+    share: float
+
+
+_PART = PackSize(800, 500, 0.06)
+_WHOLE = (PackSize(300, 20_000, 0.04), PackSize(700, 20_000, 0.07))
 
 
 class Span(NamedTuple):
@@ -82,6 +98,7 @@ class Search:
     rows: Rows = field(init=False)
     pool: Pool = field(init=False)
     bound: Bound = field(init=False)
+    cuts: Cuts = field(init=False)
     best: frozenset[int] = frozenset()
     value: float = 0.0
     duals: Floats = field(init=False)
@@ -89,6 +106,7 @@ class Search:
     _random: random.Random = field(init=False)
     _rounds: int = 0
     _size: int = 0
+    _is_packed: bool = False
 
     def __post_init__(self) -> None:
         """Open rows and an empty pool."""
@@ -96,6 +114,7 @@ class Search:
         self.pricers = tuple(Pricer(self.instance, known) for _ in range(_THREADS))
         self.rows = build_rows(self.instance)
         self.pool = Pool(self.rows)
+        self.cuts = Cuts(self.instance)
         self.bound = Bound(self.instance, self.rows, known, self._bound_crews)
         self.limits = np.array(self.rows.limits, np.float64)
         self.value = self._worth_of(frozenset(), self.limits)
@@ -116,13 +135,13 @@ class Search:
         else:
             self.construct()
         master: Master | None = self._open_master()
-        for generated, improved in _LARGE_TURNS if self._is_large() else _TURNS:
+        for generated, improved, close in _LARGE_TURNS if self._is_large() else _TURNS:
             if self.is_proved:
                 return
             if master is not None:
-                complete = self.generate(master, self.seconds * (1 - generated))
+                complete = self.generate(master, self.seconds * (1 - generated), close)
                 if not self._is_large():
-                    self._round(master)
+                    self._round(master, is_final=close < _NEAR)
                 master = None if complete else master
             self._neighbour(self.seconds * (1 - improved))
             master = self._open_master() if master is not None else None
@@ -166,12 +185,53 @@ class Search:
         locks = range(self.rows.first_lock, self.rows.end_lock)
         return sum(self.rows.soft[row] * max(0.0, -float(left[row])) for row in locks)
 
-    def _round(self, master: Master) -> None:
+    def _round(self, master: Master, is_final: bool) -> None:
         """Make whole tours of what the master takes in shares."""
-        end = self.remaining() - _DIVE_SHARE * self.seconds
-        dived = sorted(master.dive(end) or ())  # cut short, it may lack what repeats follow
+        if not self._is_packed:
+            self._dive(master, self.remaining() - _DIVE_SHARE * self.seconds)
+        if not is_final:
+            return
+        self._is_packed = True
+        self._enumerate(master)
+        for size in _WHOLE:
+            self._pack(master, self._whole(), frozenset(), size)
+
+    def _enumerate(self, master: Master) -> None:
+        """Add the tours that the master hardly minds, as whole plans have to use some of them."""
+        solved = master.solve()
+        if solved is None:
+            return
+        crews = range(len(self.instance.crews))
+        prices = [
+            self.rows.price(crew, solved.duals, self.cuts.charge(solved.cuts, crew))
+            for crew in crews
+        ]
+        for share in _MARGINS:
+            margin = share * solved.value
+            jobs = [partial(_enumerate, crew, prices[crew], margin) for crew in crews]
+            found = [column for columns in self._share(jobs) for column in columns]
+            for column in found:
+                master.add(self.pool.number_of(column))
+            if len(found) > _ENOUGH or self.remaining() <= 0:
+                return
+
+    def _dive(self, master: Master, end: float) -> None:
+        """Round, with pricing beside what is fixed until `end` seconds are left.
+
+        That is the way of Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa (2019).
+        """
+        last = self.instance.days - 1
+        spans = [Span(crew, 0, last) for crew in range(len(self.instance.crews))]
+
+        def extend(solved: Solved, chosen: Sequence[int]) -> bool:
+            if self.remaining() <= end:
+                return False
+            residual = Residual.of(self.instance, self.rows, self.pool, chosen)
+            prices = residual.price(solved.duals)
+            return self._add_priced(master, residual, prices, spans, solved.cuts)
+
+        dived = sorted(master.dive(extend))  # cut short, it may lack what repeats follow
         self.accept(fit_together(self.pool, self.rows, self.limits, dived))
-        self._pack(master, self._whole(), frozenset())
 
     def _thin(self) -> None:
         """Forget the tours of least promise."""
@@ -208,10 +268,11 @@ class Search:
             lambda chosen: self.accept(frozenset(chosen)),
         )
 
-    def generate(self, master: Master, end: float) -> bool:
+    def generate(self, master: Master, end: float, close: float = 0.0) -> bool:
         """Add tours that the linear master wants until `end` seconds are left.
 
-        Says whether it wants no more. Early prices swing; halving the swings saves rounds
+        Says whether it wants no more; ends before where the bound comes so close, as a share, to
+        what the master is worth. Early prices swing; halving the swings saves rounds
         (Wentges 1997). Exact pricing comes in where quick pricing finds nothing, and at times
         before, for an early bound.
         """
@@ -221,42 +282,64 @@ class Search:
             if solved is None:
                 return False
             smooth = _SMOOTHING if self._rounds < _SMOOTH_ROUNDS else 0.0
-            self.duals = smooth * self.duals + (1 - smooth) * solved[1]
+            self.duals = smooth * self.duals + (1 - smooth) * solved.duals
             self._rounds += 1
-            added = self._add_quick(master, residual)
+            added = self._add_quick(master, residual, solved.cuts)
             if added and self._rounds % _PROOF_ROUNDS:
                 continue
-            proof = self._prove(master, solved[1] if not added else self.duals)
+            proof, is_new = self._prove(master, self.duals if added else solved.duals, solved.cuts)
             if proof is None:
                 return False
             if self.is_proved:
                 return True
-            if not added and not smooth and proof.settled and not proof.columns:
+            if self._rounds > _SMOOTH_ROUNDS and proof.bound - solved.value < close * proof.bound:
+                return False  # near enough for now
+            if added or is_new or proof.learned:
+                continue
+            if smooth:
+                self._rounds = _SMOOTH_ROUNDS
+            elif not self._cut(master):
                 return True
-            if not added and not proof.columns and not proof.learned and not smooth:
-                return True  # places remember all they can
-            if not added:
-                self._rounds = max(self._rounds, _SMOOTH_ROUNDS)
         return False
 
-    def _add_quick(self, master: Master, residual: Residual) -> bool:
+    def _cut(self, master: Master) -> bool:
+        """Cut off the shares of tours taken now; says whether anything could be."""
+        solved = master.solve()
+        if solved is None:
+            return False
+        shares = master.list_shares()
+        master.drop_cuts(self.cuts.drop_idle(solved.cuts))
+        places = self.cuts.add_broken(self.pool, shares)
+        master.add_cuts(places)
+        return bool(places)
+
+    def _add_quick(self, master: Master, residual: Residual, cuts: Floats) -> bool:
         last = self.instance.days - 1
         spans = [Span(crew, 0, last) for crew in range(len(residual.free))]
-        return self._add_priced(master, residual, self.duals, spans)
+        return self._add_priced(master, residual, self.duals, spans, cuts)
 
-    def _prove(self, master: Master, duals: Floats) -> Proof | None:
-        """Bound by the prices, and let the master have the tours found on the way."""
-        proof = self.bound.prove(duals)
-        if proof is not None:
-            self.on_better(self)
-            for column in proof.columns:
-                number = self.pool.add(column)
-                if number is not None:
-                    master.add(number)
-        return proof
+    def _prove(self, master: Master, duals: Floats, cuts: Floats) -> tuple[Proof | None, bool]:
+        """Bound by the prices, and let the master have the tours found on the way.
 
-    def _bound_crews(self, duals: Floats) -> list[tuple[Floats, list[Priced]] | None]:
-        prices = [self.rows.price(crew, duals) for crew in range(len(self.instance.crews))]
+        Says whether there were any that it did not know.
+        """
+        proof = self.bound.prove(duals, cuts)
+        if proof is None:
+            return None, False
+        self.on_better(self)
+        added = [self.pool.add(column) for column in proof.columns]
+        new = [number for number in added if number is not None]
+        for number in new:
+            master.add(number)
+        return proof, bool(new)
+
+    def _bound_crews(
+        self, duals: Floats, cuts: Floats
+    ) -> list[tuple[Floats, list[Priced]] | None]:
+        prices = [
+            self.rows.price(crew, duals, self.cuts.charge(cuts, crew))
+            for crew in range(len(self.instance.crews))
+        ]
         assert self.bound.neighbourhoods.memory  # made here once, not in every thread
         return self._share([partial(_bound, crew, own) for crew, own in enumerate(prices)])
 
@@ -290,19 +373,21 @@ class Search:
         least = self.bound.least
         return least is not None and least - self.value <= _PROVED * max(1.0, abs(least))
 
-    def _make_master(self, limits: Floats) -> Master:
-        return Master(self.pool, limits, self.remaining, self.step)
+    def _make_master(self, limits: Floats, cuts: Cuts) -> Master:
+        return Master(self.pool, limits, self.remaining, self.step, cuts)
 
     def _whole(self) -> Residual:
         return Residual.of(self.instance, self.rows, self.pool, ())
 
     def _open_master(self) -> Master:
-        master = self._make_master(self.limits)
+        master = self._make_master(self.limits, self.cuts)
         self._add_known(master)
         return master
 
     def _add_known(self, master: Master) -> None:
-        for number in range(len(self.pool.columns)):
+        """Let the master have the tours of most promise."""
+        order = np.argsort(-self.pool.reduce(self.duals), kind="stable")
+        for number in sorted({int(n) for n in order[:_MASTER_COLUMNS]} | self.best):
             master.add(number)
 
     def improve(self, removed: frozenset[int]) -> None:
@@ -312,7 +397,7 @@ class Search:
         known = self.pool.find_open(residual.closed)
         order = np.argsort(-self.pool.reduce(self.duals)[known], kind="stable")
         numbers = {int(known[i]) for i in order[:_OPEN_COLUMNS]} | removed
-        master = self._make_master(residual.limits)
+        master = self._make_master(residual.limits, Cuts(self.instance))
         for number in sorted(numbers):
             master.add(number)
         spans = self._find_spans(removed)
@@ -322,26 +407,31 @@ class Search:
             solved = master.solve()
             if solved is None or self.remaining() <= 0:
                 return
-            duals = residual.price(solved[1])
+            duals = residual.price(solved.duals)
             if not self._add_priced(master, residual, duals, spans):
                 break
         self._pack(master, residual, fixed)
 
-    def _pack(self, master: Master, residual: Residual, fixed: frozenset[int]) -> None:
+    def _pack(
+        self,
+        master: Master,
+        residual: Residual,
+        fixed: frozenset[int],
+        size: PackSize = _PART,
+    ) -> None:
         solved = master.solve()
         if solved is None or self.remaining() <= 0:
             return
-        bound, duals = solved
         hint = self.best - fixed
         incumbent = self._worth_of(hint, residual.limits)
-        if bound <= incumbent + _LEAST_GAIN:
+        if solved.value <= incumbent + _LEAST_GAIN:
             return
-        reduced = self.pool.reduce(duals)
-        worthy = [n for n in master.numbers if bound + reduced[n] > incumbent + _LEAST_GAIN]
+        reduced = master.reduce(solved)
+        worthy = [n for n in master.numbers if solved.value + reduced[n] > incumbent + _LEAST_GAIN]
         worthy.sort(key=lambda n: (-reduced[n], n))
-        numbers = sorted({*worthy[:_PACK_COLUMNS], *hint})
-        seconds = min(self.remaining(), max(_LEAST_PACK_SECONDS, _PACK_SHARE * self.seconds))
-        effort = Effort(seconds, _PACK_NODES, self._random.randrange(1 << 30))
+        numbers = sorted({*worthy[: size.columns], *hint})
+        seconds = min(self.remaining(), max(_LEAST_PACK_SECONDS, size.share * self.seconds))
+        effort = Effort(seconds, size.nodes, self._random.randrange(1 << 30))
         chosen = pack(self.pool, residual.limits, numbers, hint, effort, self.step)
         if chosen is not None:
             self.accept(fixed | chosen)
@@ -373,7 +463,8 @@ class Search:
         if not tours:
             return frozenset()
         columns = self.pool.columns
-        seed = self._random.choice(tours)
+        lost = -self.pool.reduce(self.duals)[tours]
+        seed = self._random.choices(tours, (np.maximum(lost, 0.0) + _LOST_AT_LEAST).tolist())[0]
         first = columns[seed].first
         kind = self._random.random()
         if kind < _BY_CREW:
@@ -416,10 +507,20 @@ class Search:
         ]
 
     def _add_priced(
-        self, master: Master, residual: Residual, duals: Floats, spans: Sequence[Span]
+        self,
+        master: Master,
+        residual: Residual,
+        duals: Floats,
+        spans: Sequence[Span],
+        cuts: Floats | None = None,
     ) -> bool:
         added = False
-        prices = [self.rows.price(span.crew, duals) for span in spans]
+        prices = [
+            self.rows.price(
+                span.crew, duals, None if cuts is None else self.cuts.charge(cuts, span.crew)
+            )
+            for span in spans
+        ]
         for column in self._price(prices, residual, spans):
             number = self.pool.add(column)
             if number is not None:
@@ -446,6 +547,10 @@ class Search:
 
 def _price(prices: Prices, free: Flags, span: Span, pricer: Pricer) -> list[Priced]:
     return pricer.price(span.crew, prices, free, span.first, span.last)
+
+
+def _enumerate(crew: int, prices: Prices, margin: float, pricer: Pricer) -> list[Column]:
+    return pricer.enumerate(crew, prices, margin)
 
 
 def _bound(crew: int, prices: Prices, pricer: Pricer) -> tuple[Floats, list[Priced]] | None:

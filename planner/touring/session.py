@@ -23,7 +23,7 @@ from planner.domain.territory import Location
 from planner.touring.evaluate import describe_tour
 from planner.touring.instance import Floats, Instance, build_instance
 from planner.touring.memory import Neighbourhoods
-from planner.touring.pricing import Pricer, Prices
+from planner.touring.pricing import Pricer, Prices, price_no_cuts
 from planner.touring.search import Search
 from planner.watch import Cancelled, Watch
 
@@ -65,7 +65,8 @@ def warm() -> None:
         1.0,
     )
     instance = build_instance(question)
-    prices = Prices(instance.offers.worth, np.zeros(1), np.zeros(1), 0.0, np.zeros(0))
+    none = price_no_cuts(instance)
+    prices = Prices(instance.offers.worth, np.zeros(1), np.zeros(1), 0.0, np.zeros(0), none)
     Pricer(instance, Neighbourhoods(instance)).price(0, prices, instance.crews[0].free, 0, 0)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from planner.touring.cuts import Cuts
 from planner.touring.master import Master
 from planner.touring.search import Search
 
@@ -21,7 +22,7 @@ def settle(search: Search, remaining: Callable[[], float], step: Callable[[], No
     bound, pool = search.bound, search.pool
     if not search.instance.visits or not search.instance.crews:
         return
-    master = Master(pool, search.limits, remaining, step)
+    master = Master(pool, search.limits, remaining, step, Cuts(search.instance))
     order = np.argsort(-pool.reduce(bound.duals), kind="stable")[:_MOST_TOURS]
     for number in sorted({int(n) for n in order} | search.best):
         master.add(number)
@@ -29,10 +30,9 @@ def settle(search: Search, remaining: Callable[[], float], step: Callable[[], No
         solved = master.solve()
         if solved is None:
             return
-        worth, prices = solved
-        if bound.least is not None and bound.least - worth <= _CLOSE * abs(bound.least):
+        if bound.least is not None and bound.least - solved.value <= _CLOSE * abs(bound.least):
             return
-        proof = bound.prove(_KEPT * bound.duals + (1 - _KEPT) * prices)
+        proof = bound.prove(_KEPT * bound.duals + (1 - _KEPT) * solved.duals)
         if proof is None:
             return
         for column in proof.columns:
