@@ -22,7 +22,7 @@ def test_that_prices_prove_what_the_master_is_worth(make, seed: int) -> None:
     master = search._open_master()
     solved = master.solve()
     assert solved is not None
-    worth, prices = solved
+    worth, prices, _cuts = solved
     assert prices.min() >= 0.0
     assert search.pool.reduce(prices).max(initial=-1.0) <= 1e-6
     assert worth == pytest.approx(float(prices @ search.limits), abs=1e-5)
