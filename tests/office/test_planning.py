@@ -78,15 +78,16 @@ def test_that_a_killed_worker_loses_neither_the_file_nor_the_last_good_plan(
 ) -> None:
     good = office.planning.run(1.0, lambda message: None).plan
     office.planning.accept(good, "good")
+    others = set(children())  # such as the keeper of shared memory of a test before
 
     def kill(_message: Progress | Better) -> None:
-        for pid in children():
+        for pid in set(children()) - others:
             os.kill(pid, signal.SIGKILL)
 
     with pytest.raises(EngineFailed):
         office.planning.run(30.0, kill)
     assert office.plan == good
-    assert children() == []
+    assert set(children()) <= others
     path = office.path
     office.close()
     again = Office.open(path)
