@@ -144,8 +144,9 @@ def _list_triples(together: Floats) -> list[frozenset[int]]:
     """List the triples whose pairs add up to enough; tours with all three count too often."""
     found = set()
     for first, second in zip(*np.nonzero(np.triu(together)), strict=True):
-        total = together[first, second] + together[first] + together[second]
-        for third in np.flatnonzero(total > 1 + _LEAST_BREACH):
+        beside = together[first] + together[second]
+        enough = (together[first, second] + beside > 1 + _LEAST_BREACH) & (beside > 0.0)
+        for third in np.flatnonzero(enough):
             if third not in (first, second):
                 found.add(frozenset((int(first), int(second), int(third))))
     return list(found)
