@@ -30,8 +30,11 @@ _MOST_WORKERS = 4  # each takes up to 1 GB
 
 
 class _Round(NamedTuple):
-    """A round over all parts: it ends at a share of all time and gives a share of its own time
-    to prices for the bound; `passes` tells that what parts left out goes to others next."""
+    """A round over all parts, up to a share of all time.
+
+    A share of its own time is for prices of the bound. `passes` tells that what parts left out
+    is offered to others from the next round on.
+    """
 
     until: float
     priced: float
@@ -83,15 +86,17 @@ class LargeSession:
         waited for.
         """
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            stop = Path(folder) / "stop"
-            run = _Run(self, seconds, seed, watch, on_better, clock, stop)
+            going = Path(folder) / "going"
+            going.touch()
+            run = _Run(self, seconds, seed, watch, on_better, clock, going)
+            stopped = False
             try:
                 run.work(known)
             except Cancelled:
-                stop.touch()
-                run.hand_in()
-                return run.describe(stopped=True)
-        return run.describe(stopped=False)
+                stopped = True
+            going.unlink()
+            run.hand_in()
+        return run.describe(stopped)
 
     def close(self) -> None:
         """Let the workers go."""
@@ -161,7 +166,7 @@ class _Run:
     watch: Watch
     on_better: Callable[[Outcome], None]
     clock: Callable[[], float]
-    stop: Path
+    going: Path
     asked: dict[Future[Solved], int] = field(default_factory=dict)
     tours: list[tuple[Tour, ...]] = field(default_factory=list)
     least: float | None = None
@@ -209,6 +214,8 @@ class _Run:
                 question, groups, homes, [self.ledger.spend(tours) for tours in self._known]
             )
             solved = self._solve_parts(parts, number)
+            if len(solved) < len(parts):
+                return
             self._states = [part.state for part in solved]
             if turn.priced:
                 proof = proof or Proof(build_instance(question))
@@ -246,7 +253,10 @@ class _Run:
         return self.seconds * (_ROUNDS[number].until - begin)
 
     def _solve_parts(self, parts: Sequence[Question], number: int) -> list[Solved]:
-        """Solve parts side by side in one round; better tours count as they come."""
+        """Solve parts side by side in one round; better tours count as they come.
+
+        Fewer than all are given when time is over.
+        """
         seconds = self._find_time(number)
         each = _SPARE * seconds * self.session.workers / len(parts)
         deadline = time.monotonic() + seconds if self.clock is time.monotonic else inf
@@ -262,19 +272,19 @@ class _Run:
                     self.seed + number,
                     _ROUNDS[number].priced,
                     self.clock,
-                    self.stop,
+                    self.going,
                 ),
             ): n
             for n, part in enumerate(parts)
         }
         solved: dict[int, Solved] = {}
-        while self.asked:
+        while self.asked and self.remaining() > 0:
             self.step()
             for future in wait(self.asked, _TICK_SECONDS, FIRST_COMPLETED).done:
                 part = self.asked.pop(future)
                 solved[part] = future.result()
                 self.take(part, solved[part].tours)
-        return [solved[part] for part in range(len(parts))]
+        return [solved[part] for part in sorted(solved)]
 
     def take(self, part: int, tours: tuple[Tour, ...]) -> None:
         """Keep a part's tours where they make the whole better."""
@@ -288,7 +298,9 @@ class _Run:
             self.tours[part] = last
 
     def hand_in(self) -> None:
-        """Keep what parts have found so far once they were told to stop."""
+        """Keep what parts have found so far, now that they were told to stop."""
+        for future in self.asked:
+            future.cancel()
         for future in wait(self.asked, _GRACE_SECONDS).done:
             if not future.cancelled() and future.exception() is None:
                 self.take(self.asked[future], future.result().tours)
@@ -300,7 +312,9 @@ class _Run:
         while self.remaining() > 0 and not all(future.done() for future in asked):
             self.step()
             wait(asked, _TICK_SECONDS)
-        worths = [future.result() for future in asked if future.done()]
+        for future in asked:
+            future.cancel()
+        worths = [future.result() for future in asked if not future.cancelled() and future.done()]
         if len(worths) < len(asked) or None in worths:
             return
         total = bids.constant + sum(worth for worth in worths if worth is not None)

@@ -37,7 +37,7 @@ class Job(NamedTuple):
 
     Seconds count from when the part is in numbers. The deadline is in seconds of the monotonic
     clock, which all processes share. The share `priced` of the time goes into prices that bound
-    the part. Work ends as well once the file `stop` is there.
+    the part. Work ends as well once the file `going` is gone.
     """
 
     question: Question
@@ -48,7 +48,7 @@ class Job(NamedTuple):
     seed: int
     priced: float
     clock: Callable[[], float]
-    stop: Path
+    going: Path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +102,7 @@ def solve_part(job: Job) -> Solved:
         return began + seconds - clock()
 
     def step() -> None:
-        if job.stop.exists():
+        if not job.going.exists():
             raise Cancelled
 
     search = Search(
@@ -122,7 +122,8 @@ def solve_part(job: Job) -> Solved:
     began = clock()
     with suppress(Cancelled):  # the best so far counts
         search.run()
-        settle(search, lambda: began + whole - clock(), step)
+        seconds = whole
+        settle(search, remaining, step)
     columns = [search.pool.columns[number] for number in search.best]
     columns.sort(key=lambda column: (column.crew, column.first))
     tours = tuple(describe_tour(instance, column) for column in columns)

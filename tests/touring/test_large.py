@@ -201,3 +201,11 @@ def test_that_a_chain_of_tours_keeps_days_a_week_and_rest() -> None:
 
 def test_that_small_questions_are_not_split() -> None:
     assert isinstance(open_session(split(make_random(1))), Session)
+
+
+def test_that_parts_with_time_for_prices_bound_the_whole_better() -> None:
+    question = split(make_random(3, venues=14, homes=6, days=14))
+    nothing = bound_by(question, 0.0, 1)
+    outcome = solve(question, 2.0)
+    assert outcome.bound is not None
+    assert outcome.bound < 0.99 * nothing
