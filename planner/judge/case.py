@@ -13,7 +13,7 @@ from planner.domain.territory import Location
 from planner.judge.cost import Offers, list_offers
 from planner.judge.duty import Block, Duty, find_duty
 from planner.judge.limits import Limits, find_limits
-from planner.judge.reach import NEAR_BEDS, Access, Ways, find_access, find_ways
+from planner.judge.reach import NEAR_BEDS, Access, Way, Ways, find_access, find_ways
 from planner.judge.timing import Legs, Placed
 
 
@@ -55,6 +55,9 @@ class Case:
     depots: Mapping[str, Location]
     access: dict[str, dict[str, Access]] = field(default_factory=dict)
     ways: dict[tuple[str, str, int, int, int], Ways] = field(default_factory=dict)
+    ranked: dict[tuple[str, int, str, int, int, int], tuple[Way, ...]] = field(
+        default_factory=dict
+    )
     beds: dict[str, tuple[Lodging, ...]] = field(default_factory=dict)
     blocks: dict[tuple[str, date, date], Block | None] = field(default_factory=dict)
 
@@ -71,6 +74,19 @@ class Case:
             near = [access[bed.place] for bed in beds]
             self.ways[key] = find_ways(depot, near, visit, offer, self.legs)
         return self.ways[key]
+
+    def rank_ways(self, crew: CrewDays, visit: Visit, offer: Offer) -> tuple[Way, ...]:
+        """Sort the ways to a visit alone by what they cost, the cheapest first; remembered."""
+
+        def cost(way: Way) -> float:
+            return self.cost(way.metres, way.nights + 1, way.price * crew.people)
+
+        window = offer.earliest_start, offer.latest_start
+        key = (crew.depot, crew.people, visit.id, offer.duration, *window)
+        if key not in self.ranked:
+            ways = self.find_ways(crew, visit, offer).ways
+            self.ranked[key] = tuple(sorted(ways, key=cost))
+        return self.ranked[key]
 
     def find_block(self, crew: CrewDays, first: date, last: date) -> Block | None:
         """Find what keeps a crew from one more tour on these days; remembered."""

@@ -118,10 +118,7 @@ def _day_more(
 
 
 def _alone(visit: Visit, offer: Offer, crew: CrewDays, case: Case) -> Iterator[Placing]:
-    def cost(way: Way) -> float:
-        return case.cost(way.metres, way.nights + 1, way.price * crew.people)
-
-    for way in sorted(case.find_ways(crew, visit, offer).ways, key=cost):
+    for way in case.rank_ways(crew, visit, offer):
         first, last = offer.day - timedelta(way.before), offer.day + timedelta(way.after)
         if case.find_block(crew, first, last):
             continue

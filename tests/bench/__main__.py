@@ -2,6 +2,7 @@
 
 import argparse
 
+from tests.bench.answers import add_answers
 from tests.bench.families import add_families
 from tests.bench.large import add_large
 from tests.bench.scenario import add_scenario
@@ -13,6 +14,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     families = parser.add_subparsers(dest="family", required=True)
     add_scenario(families)
+    add_answers(families)
     add_tours(families)
     add_large(families)
     add_families(families)
