@@ -123,7 +123,7 @@ def solve_part(job: Job) -> Solved:
     with suppress(Cancelled):  # the best so far counts
         search.run()
         seconds = whole
-        settle(search, remaining, step)
+        search.bound.duals = settle(search, remaining, step)
     columns = [search.pool.columns[number] for number in search.best]
     columns.sort(key=lambda column: (column.crew, column.first))
     tours = tuple(describe_tour(instance, column) for column in columns)

@@ -35,10 +35,15 @@ class Spots:
 
 
 class Cut(NamedTuple):
-    """The crews of one depot, and what any of them would gain by, as an instance by itself."""
+    """The crews of one depot, and what any of them would gain by, as an instance by itself.
+
+    Its offers stand for `groups` of the whole, its beds for `beds`.
+    """
 
     instance: Instance
     prices: tuple[Prices, ...]
+    groups: Ints
+    beds: Ints
 
 
 def find_spots(instance: Instance) -> Spots:
@@ -113,7 +118,16 @@ def cut_out(whole: Instance, spots: Spots, crews: Sequence[int], prices: Sequenc
             price._replace(prize=prize[kept], bed_cost=price.bed_cost[beds])
             for price, prize in zip(prices, prizes, strict=True)
         ),
+        kept.astype(np.int32),
+        beds,
     )
+
+
+def choose_offer(whole: Instance, spots: Spots, crew: int, prize: Floats, group: int) -> int:
+    """Give the offer of a group that is worth most to a crew."""
+    members = spots.order[spots.begin[group] : spots.begin[group + 1]]
+    may = whole.crews[crew].may[whole.offers.visit[members]]
+    return int(members[int(np.argmax(np.where(may, prize[members], NEVER)))])
 
 
 def _find_prizes(whole: Instance, spots: Spots, crew: int, prize: Floats) -> Floats:

@@ -9,14 +9,14 @@ from planner.touring.memory import Neighbourhoods
 from planner.touring.pricing import Pricer
 from planner.touring.spots import Cut
 
-_REMEMBERED = 2  # sites around a place: over a quarter year more cost time and gain nothing
+REMEMBERED = 2  # sites around a place: over a quarter year more cost time and gain nothing
 
 
 def weigh_crews(cut: Cut) -> float | None:
     """Give the most that tours of all crews are worth; None where memory ran out."""
     if not cut.instance.visits:
         return 0.0
-    pricer = Pricer(cut.instance, Neighbourhoods(cut.instance, _REMEMBERED))
+    pricer = Pricer(cut.instance, Neighbourhoods(cut.instance, REMEMBERED))
     total = 0.0
     for crew, prices in enumerate(cut.prices):
         worth = pricer.measure(crew, prices)
