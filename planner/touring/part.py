@@ -121,7 +121,7 @@ def solve_part(job: Job) -> Solved:
         search.bound.duals = job.state.prices
     began = clock()
     with suppress(Cancelled):  # the best so far counts
-        search.run()
+        search.plan()
         seconds = whole
         search.bound.duals = settle(search, remaining, step)
     columns = [search.pool.columns[number] for number in search.best]

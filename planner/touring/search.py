@@ -146,6 +146,15 @@ class Search:
             self._neighbour(self.seconds * (1 - improved))
             master = self._open_master() if master is not None else None
 
+    def plan(self) -> None:
+        """Search for tours alone until the time is up: a first plan, then neighbourhoods."""
+        if not self.instance.visits or not self.instance.crews:
+            return
+        self.begin()
+        if not self.best:
+            self.construct()
+        self._neighbour(0.0)
+
     def begin(self) -> None:
         """Start from the tours that are known, as far as they are possible together."""
         numbers = [self.pool.number_of(c) for c in read_tours(self.instance, self.known)]

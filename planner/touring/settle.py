@@ -25,7 +25,7 @@ _CLOSE = 0.01  # share of the bound that is near enough: the rest lies between p
 
 def settle(search: Search, remaining: Callable[[], float], step: Callable[[], None]) -> Floats:
     """Give the prices that bound a search best, found round by round while there is time."""
-    best, least = search.bound.duals, np.inf
+    best = search.bound.duals
     if not search.instance.visits or not search.instance.crews:
         return best
     pool = search.pool
@@ -34,7 +34,8 @@ def settle(search: Search, remaining: Callable[[], float], step: Callable[[], No
     for number in sorted({int(n) for n in order} | search.best):
         master.add(number)
     spots = find_spots(search.instance)
-    while remaining() > 0:
+    least = _weigh(search, spots, best, [], step)
+    while least is not None and remaining() > 0:
         solved = master.solve()
         if solved is None or least - solved.value <= _CLOSE * abs(solved.value):
             break
