@@ -20,7 +20,6 @@ from planner.touring.weigh import REMEMBERED, follow
 
 _KEPT = 0.6  # share of the best prices so far in the next ones
 _MOST_TOURS = 5000  # to begin with
-_DEAR = 2.0  # times the dearest offer: more no lock is worth, whatever leaving it out costs
 _CLOSE = 0.01  # share of the bound that is near enough: the rest lies between parts
 
 
@@ -35,7 +34,6 @@ def settle(search: Search, remaining: Callable[[], float], step: Callable[[], No
     for number in sorted({int(n) for n in order} | search.best):
         master.add(number)
     spots = find_spots(search.instance)
-    dearest = _DEAR * float(search.instance.offers.worth.max())
     least = _weigh(search, spots, best, [], step)
     while least is not None and remaining() > 0:
         solved = master.solve()
@@ -43,7 +41,7 @@ def settle(search: Search, remaining: Callable[[], float], step: Callable[[], No
             break
         duals = _KEPT * best + (1 - _KEPT) * solved.duals
         for row, price in search.rows.soft.items():
-            duals[row] = min(float(duals[row]), price, dearest)
+            duals[row] = min(float(duals[row]), price)
         found: list[Column] = []
         bound = _weigh(search, spots, duals, found, step)
         if bound is None:
