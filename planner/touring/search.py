@@ -28,9 +28,9 @@ from planner.touring.waiting import wait_for
 
 _CONSTRUCTION_SHARE, _LARGE_CONSTRUCTION_SHARE = 0.15, 0.6  # of the time, at most
 _TURNS = (  # until which share of the time master, neighbourhoods; how close bound and master
-    (0.08, 0.2, 0.01),
-    (0.55, 0.8, 0.0002),
-    (0.87, 1.0, 0.0),
+    (0.08, 0.12, 0.01),
+    (0.7, 0.88, 0.0002),
+    (0.91, 1.0, 0.0),
 )
 _NEAR = 0.001  # so close, as a share, that packing pays
 _SMOOTHING, _SMOOTH_ROUNDS = 0.5, 30
@@ -54,7 +54,7 @@ _LOST_AT_LEAST = 1.0  # contacts, so that every tour may be chosen
 _WINDOW_DAYS = 21  # between tours of a crew's neighbourhood
 _MARGIN_DAYS = 3
 _LEAST_GAIN = 1e-6
-_THREADS = 2  # that price crews side by side
+_THREADS = 4  # that price crews side by side; more than cores, as crews differ in length
 
 T = TypeVar("T")
 
