@@ -22,7 +22,7 @@ from planner.touring.session import Outcome, Session
 from planner.touring.weigh import weigh_crews
 from planner.watch import Cancelled, Watch
 
-LARGE = 400  # crew-days beyond which a question is split where it can be; own choice
+LARGE = 1000  # crew-days beyond which a question is split where it can be; own choice
 _SPARE = 0.9  # share of its time that a part searches; the rest is for carrying to and fro
 _TICK_SECONDS = 0.05
 _GRACE_SECONDS = 1.0  # for parts to hand in what they have once the person asked to stop

@@ -144,7 +144,10 @@ def test_that_an_empty_answer_says_why(qtbot: QtBot, kit: Kit) -> None:
     assert said.startswith("No change would gain anything")
     assert said.endswith("7 stops stay as they are.")
     assert not dialog._take.isEnabled()
-    ill = Disruption(Trouble.CREW_ILL, plan.tours[0].crew, *[plan.horizon.last] * 2)
+    crew = plan.tours[0].crew
+    out = {day.day for tour in plan.tours if tour.crew == crew for day in tour.days}
+    home = next(day for day in plan.horizon.days() if day not in out)
+    ill = Disruption(Trouble.CREW_ILL, crew, home, home)
     dialog.show_proposal(ill, Proposal(plan.tours, (), ()))
     assert dialog._state.text().startswith("It meets nothing in this plan")
     assert dialog._take.isEnabled()  # that the crew is ill can still be noted
