@@ -26,7 +26,7 @@ LABEL = np.dtype(
     [
         ("value", np.float64),
         ("memory", np.uint64),  # sites visited and not forgotten
-        ("cuts", np.uint64),  # those of whose visits an odd number was made and not forgotten
+        ("cuts", np.uint64),  # those of whose rows an odd number was met and not forgotten
         ("code", np.int32),
         ("visit", np.int32),  # -1 where the code is no offer
         ("place", np.int32),
@@ -87,9 +87,9 @@ class CrewPrices(NamedTuple):
 
     Only days from `first` to `last`, both included, are looked at. `metre_cost` is the price of a
     metre of road. `away[day]` says whether a night may follow. `home_nights[b]` are the fewest
-    further nights on the way home from bed b. `above[d]` is what a tour ending on day d must be
-    worth more than, to be of use. Setting `halt[0]` from another thread ends the run at the next
-    day.
+    further nights on the way home from bed b. Setting `halt[0]` from another thread ends the run
+    at the next day. With a `margin` above 0 all tours are listed that are worth more than minus
+    the margin, and labels of other visits need to be better by that much to dominate.
     """
 
     depot: int
@@ -126,7 +126,7 @@ class Memory(NamedTuple):
 class Finals(NamedTuple):
     """Best tours found by [last day, nights]: what they are worth, and their last label.
 
-    `ends` are the last labels of all tours worth more than minus the margin, `ended[0]` of them.
+    `ends` are the last labels of the tours listed for the margin, `ended[0]` of them.
     """
 
     value: Floats
@@ -477,7 +477,8 @@ def _go_home(
     value = labels[i].value - ground.roads.metres[place, crew.depot] * crew.metre_cost
     if nights >= crew.rest_after:
         value -= crew.rest_cost[day]
-    if value > -crew.margin and finals.ended[0] < len(finals.ends):
+    met = labels[i].memory != 0  # in runs with a margin, the marks of all visits made
+    if crew.margin > 0 and met and value > -crew.margin and finals.ended[0] < len(finals.ends):
         finals.ends[finals.ended[0]] = i
         finals.ended[0] += 1
     if value > finals.value[day, nights]:
