@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from planner.touring.cuts import MOST
 from planner.touring.evaluate import Column, list_nodes
 from planner.touring.instance import Floats, Instance, Ints
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricing import Priced
 from planner.touring.rows import Rows
 
-NO_PRICES: Floats = np.zeros(0, np.float64)  # where there are no cuts
+NO_PRICES: Floats = np.zeros(MOST, np.float64)  # where there are no cuts
 
 BoundCrews = Callable[[Floats, Floats], list[tuple[Floats, list[Priced]] | None]]
 """Bounds every crew's tours under the prices of rows and of cuts."""

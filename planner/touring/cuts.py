@@ -46,11 +46,11 @@ class Cuts:
     """The cuts of one search, each in one of `MOST` places."""
 
     instance: Instance
-    places: list[Cut | None] = field(default_factory=lambda: [None] * MOST)
+    places: dict[int, Cut] = field(default_factory=dict)
 
     def items(self) -> list[tuple[int, Cut]]:
         """List the cuts with their places."""
-        return [(place, cut) for place, cut in enumerate(self.places) if cut is not None]
+        return sorted(self.places.items())
 
     @property
     def first_day(self) -> int:
@@ -78,7 +78,7 @@ class Cuts:
         """Drop the cuts without a price; gives their places."""
         idle = [place for place, _ in self.items() if prices[place] <= _IDLE]
         for place in idle:
-            self.places[place] = None
+            del self.places[place]
         return idle
 
     def add_broken(self, pool: Pool, shares: Mapping[int, float]) -> list[int]:
@@ -86,7 +86,7 @@ class Cuts:
 
         A cut whose rows are known already is held at more nodes, in a new place.
         """
-        room = [place for place, cut in enumerate(self.places) if cut is None]
+        room = [place for place in range(MOST) if place not in self.places]
         added: list[int] = []
         for rows in self._find_broken(pool, shares)[: len(room)]:
             place = room[len(added)]
@@ -114,8 +114,8 @@ class Cuts:
     def _hold(self, rows: frozenset[int], pool: Pool, shares: Mapping[int, float]) -> Cut:
         """Have a cut remembered between its rows in all tours taken now."""
         held = {row for row in rows if row < self.first_day}
-        for cut in self.places:
-            if cut is not None and cut.rows == rows:
+        for cut in self.places.values():
+            if cut.rows == rows:
                 held |= cut.held
         for number in shares:
             if len(rows & pool.nodes[number]) > 1:

@@ -8,8 +8,7 @@ import numpy as np
 from planner.domain.plan import Tour
 from planner.touring.evaluate import Column, find_broken_rule, make_column
 from planner.touring.instance import Floats, Instance
-from planner.touring.pool import Pool
-from planner.touring.residual import ROUNDING
+from planner.touring.pool import ROUNDING, Pool
 from planner.touring.rows import Rows
 
 Numbers = Mapping[tuple[str, date, int], int]

@@ -9,6 +9,7 @@ import numpy as np
 from ortools.linear_solver import pywraplp
 
 from planner.touring.cuts import MOST, Cut, Cuts
+from planner.touring.evaluate import Column
 from planner.touring.instance import Floats
 from planner.touring.pool import Pool
 from planner.touring.waiting import wait_for
@@ -103,7 +104,16 @@ class Master:
             if share:
                 self._constraints[row].SetCoefficient(variable, float(share))
         self._variables[number] = variable
-        self._cut(number, variable, self.cuts.items())
+        if self.cuts.places:
+            self._cut(number, variable, self.cuts.items())
+
+    def take(self, columns: Iterable[Column]) -> bool:
+        """Add to the pool, and here, those tours it did not know; says whether there were any."""
+        added = [self.pool.add(column) for column in columns]
+        new = [number for number in added if number is not None]
+        for number in new:
+            self.add(number)
+        return bool(new)
 
     def _cut(self, number: int, variable: Solver, cuts: Sequence[tuple[int, Cut]]) -> None:
         column, nodes = self.pool.columns[number], self.pool.nodes[number]
@@ -150,7 +160,7 @@ class Master:
         """Give the worth of every tour of the pool less the price of what it takes."""
         reduced = self.pool.reduce(solved.duals)
         cuts = [(place, cut) for place, cut in self.cuts.items() if solved.cuts[place]]
-        for number in self.numbers:
+        for number in self.numbers if cuts else ():
             column, nodes = self.pool.columns[number], self.pool.nodes[number]
             for place, count in self.cuts.find_charged(column, nodes, cuts):
                 reduced[number] -= count * solved.cuts[place]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from ortools.linear_solver import pywraplp
 
 from planner.touring.instance import Floats
+from planner.touring.master import Master, Solved
 from planner.touring.pool import Pool
 from planner.touring.waiting import wait_for
 
-_KEEPS = 1e-9  # of shares added up
+_LEAST_GAIN = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,27 @@ class Effort:
     seconds: float
     nodes: int
     seed: int
+
+
+def pack_better(
+    master: Master, solved: Solved, hint: frozenset[int], most: int, effort: Effort
+) -> frozenset[int] | None:
+    """Choose whole tours worth more than those of the hint; None where none were found.
+
+    Looked at are the tours that any better choice has to be made of, by what the master says in
+    `solved`, as far as they are no more than `most`: those it minds least.
+    """
+    least = master.pool.weigh(master.limits, hint) + _LEAST_GAIN
+    if solved.value <= least or effort.seconds <= 0:
+        return None
+    reduced = master.reduce(solved)
+    worthy = [n for n in master.numbers if solved.value + reduced[n] > least]
+    worthy.sort(key=lambda n: (-reduced[n], n))
+    numbers = sorted({*worthy[:most], *hint})
+    chosen = pack(master.pool, master.limits, numbers, hint, effort, master.step)
+    if chosen is None or master.pool.weigh(master.limits, chosen) <= least:
+        return None
+    return chosen
 
 
 def pack(
@@ -56,16 +78,11 @@ def pack(
     solver.SetSolverSpecificParametersAsString(
         f"limits/totalnodes = {effort.nodes}\nrandomization/randomseedshift = {effort.seed}\n"
         "separating/maxrounds = 0\nseparating/maxroundsroot = 0\n"
+        "presolving/maxrounds = 0\npresolving/maxrestarts = 0\n"
+        "branching/pscost/priority = 100000\n"
     )
     status = wait_for(solver.Solve, solver.InterruptSolve, step)
     if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
         return None
     chosen = [n for n, v in zip(numbers, variables, strict=True) if v.solution_value() > 0.5]
-    return frozenset(chosen) if _keeps_limits(pool, limits, chosen) else None
-
-
-def _keeps_limits(pool: Pool, limits: Floats, chosen: Sequence[int]) -> bool:
-    """Count exactly what floating point promised; soft rows may lack."""
-    left = pool.leave(limits, chosen)
-    left[list(pool.rows.soft)] = 0.0
-    return float(left.min(initial=0.0)) >= -_KEEPS
+    return frozenset(chosen) if pool.keeps(limits, chosen) else None  # counted exactly

@@ -1,13 +1,48 @@
 """The tours known so far, each once, with what they take of every row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from planner.touring.evaluate import Column, list_nodes
 from planner.touring.instance import Flags, Floats, Ints
 from planner.touring.rows import Rows
+
+ROUNDING = 1e-9  # of shares added up
+
+
+class _Frozen(NamedTuple):
+    """What tours take, flat: those of a tour from `begin` on; and what each is worth."""
+
+    rows: Ints
+    shares: Floats
+    begin: Ints
+    worth: Floats
+
+    @classmethod
+    def of(
+        cls, columns: Sequence[Column], takes: Sequence[tuple[tuple[int, float], ...]], before: int
+    ) -> "_Frozen":
+        """Lay out tours that follow so many takes laid out before."""
+        flat = [take for own in takes for take in own]
+        lengths = [0, *(len(own) for own in takes[:-1])] if takes else []
+        return cls(
+            np.array([row for row, _ in flat], np.int32),
+            np.array([share for _, share in flat], np.float64),
+            (before + np.cumsum(lengths)).astype(np.int32),
+            np.array([column.worth for column in columns], np.float64),
+        )
+
+    def join(self, other: "_Frozen") -> "_Frozen":
+        """Lay out others behind these."""
+        return _Frozen(
+            np.concatenate((self.rows, other.rows)),
+            np.concatenate((self.shares, other.shares)),
+            np.concatenate((self.begin, other.begin)),
+            np.concatenate((self.worth, other.worth)),
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -19,26 +54,34 @@ class Pool:
     takes: list[tuple[tuple[int, float], ...]] = field(default_factory=list)
     nodes: list[frozenset[int]] = field(default_factory=list)
     _number: dict[Column, int] = field(default_factory=dict)
-    _flat_rows: list[int] = field(default_factory=list)
-    _flat_shares: list[float] = field(default_factory=list)
-    _begin: list[int] = field(default_factory=list)
-    _arrays: tuple[Ints, Floats, Ints, Floats] | None = None
+    _frozen: _Frozen = field(default_factory=lambda: _Frozen.of([], [], 0))
 
     def add(self, column: Column) -> int | None:
         """Add a tour; returns its number, or None where it was known."""
         if column in self._number:
             return None
         number = len(self.columns)
-        self._number[column] = number
-        takes = tuple(self.rows.of_column(column).items())
+        self._enter(
+            column,
+            tuple(self.rows.of_column(column).items()),
+            frozenset(list_nodes(self.rows.instance, column)),
+        )
+        return number
+
+    def _enter(
+        self, column: Column, takes: tuple[tuple[int, float], ...], nodes: frozenset[int]
+    ) -> None:
+        self._number[column] = len(self.columns)
         self.columns.append(column)
         self.takes.append(takes)
-        self.nodes.append(frozenset(list_nodes(self.rows.instance, column)))
-        self._begin.append(len(self._flat_rows))
-        self._flat_rows.extend(row for row, _ in takes)
-        self._flat_shares.extend(share for _, share in takes)
-        self._arrays = None
-        return number
+        self.nodes.append(nodes)
+
+    def pick(self, numbers: Iterable[int]) -> "Pool":
+        """Give a pool of some of the tours, numbered anew in the order given."""
+        picked = Pool(self.rows)
+        for number in numbers:
+            picked._enter(self.columns[number], self.takes[number], self.nodes[number])
+        return picked
 
     def number_of(self, column: Column) -> int:
         """Find the number of a tour, adding it where unknown."""
@@ -53,27 +96,37 @@ class Pool:
                 left[row] -= share
         return left
 
+    def weigh(self, limits: Floats, numbers: Iterable[int]) -> float:
+        """Add up what tours are worth, less what soft rows lack within the limits; in contacts."""
+        ordered = sorted(numbers)
+        worth = sum(self.columns[number].worth for number in ordered)
+        return worth - self.rows.fine(self.leave(limits, ordered))
+
+    def keeps(self, limits: Floats, numbers: Iterable[int]) -> bool:
+        """Say whether tours keep all hard rows together."""
+        left = self.leave(limits, numbers)
+        left[list(self.rows.soft)] = 0.0
+        return float(left.min(initial=0.0)) >= -ROUNDING
+
     def find_open(self, closed: Flags) -> Ints:
         """List the tours that take nothing of closed rows."""
         if not self.columns:
             return np.empty(0, np.int32)
-        rows, _, begin, _ = self._freeze()
-        blocked = np.add.reduceat(closed[rows].astype(np.int32), begin)
+        frozen = self._freeze()
+        blocked = np.add.reduceat(closed[frozen.rows].astype(np.int32), frozen.begin)
         return np.flatnonzero(blocked == 0).astype(np.int32)
 
     def reduce(self, duals: Floats) -> Floats:
         """Give every tour's worth less the price of what it takes."""
         if not self.columns:
             return np.empty(0, np.float64)
-        rows, shares, begin, worth = self._freeze()
-        return worth - np.add.reduceat(duals[rows] * shares, begin)
+        frozen = self._freeze()
+        paid = np.add.reduceat(duals[frozen.rows] * frozen.shares, frozen.begin)
+        return np.asarray(frozen.worth - paid, np.float64)
 
-    def _freeze(self) -> tuple[Ints, Floats, Ints, Floats]:
-        if self._arrays is None:
-            self._arrays = (
-                np.array(self._flat_rows, np.int32),
-                np.array(self._flat_shares, np.float64),
-                np.array(self._begin, np.int32),
-                np.array([column.worth for column in self.columns], np.float64),
-            )
-        return self._arrays
+    def _freeze(self) -> _Frozen:
+        known = len(self._frozen.worth)
+        if known < len(self.columns):
+            new = _Frozen.of(self.columns[known:], self.takes[known:], len(self._frozen.rows))
+            self._frozen = self._frozen.join(new)
+        return self._frozen

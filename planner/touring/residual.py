@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.touring.instance import Flags, Floats, Instance
-from planner.touring.pool import Pool
+from planner.touring.pool import ROUNDING, Pool
 from planner.touring.rows import Rows
 
-ROUNDING = 1e-9  # of shares added up
 CLOSED_PRICE = 1e9  # what a row costs of which nothing is left
 
 
