@@ -1,6 +1,7 @@
 """The linear master problem: how much of each known tour to take, and the price of every row."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any, NamedTuple
@@ -176,12 +177,17 @@ class Master:
         status = wait_for(self._solver.Solve, self._solver.InterruptSolve, self.step)
         return bool(status == pywraplp.Solver.OPTIMAL)
 
-    def dive(self, extend: Callable[[Solved, Sequence[int]], bool]) -> list[int]:
+    def dive(
+        self,
+        extend: Callable[[Solved, Sequence[int]], bool],
+        beside: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> list[int]:
         """Round to whole tours: fix the surest, price again beside them, and so on.
 
         `extend` gets the prices and the tours fixed, adds tours that go with them and says
-        whether it could. Tours that cost too much when fixed are barred. Gives the tours in the
-        order they were fixed; those fixed so far when time is over.
+        whether it could. Each step is taken within `beside`. Tours that cost too much when fixed
+        are barred. Gives the tours in the order they were fixed; those fixed so far when time is
+        over.
         """
         chosen: list[int] = []
         fixed: list[int] = []
@@ -189,7 +195,8 @@ class Master:
         aim = -inf
         try:
             while self.remaining() > 0:
-                value = self._reach(aim, (*chosen, *fixed), extend)
+                with beside():
+                    value = self._reach(aim, (*chosen, *fixed), extend)
                 if value is not None:
                     chosen += fixed
                     aim = value

@@ -6,9 +6,10 @@ pricing and packing.
 
 import random
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,6 @@ from planner.touring.packing import Effort, pack_better
 from planner.touring.pool import Pool
 from planner.touring.pricers import Pricers, Span
 from planner.touring.residual import CLOSED_PRICE, Residual
-from planner.touring.waiting import Task
 
 _ROUNDS = 2  # of pricing
 _OPEN_COLUMNS = 500  # known tours looked at
@@ -164,28 +164,57 @@ class _Halted(Exception):
 
 @dataclass(slots=True, eq=False)
 class Helper:
-    """Solves parts, one at a time, in a thread of its own beside other work."""
+    """Solves parts one after another in a thread of its own, beside other work."""
 
     instance: Instance
     known: Neighbourhoods
     _is_halted: threading.Event = field(default_factory=threading.Event)
     _pricers: Pricers = field(init=False)
+    _thread: ThreadPoolExecutor = field(init=False)
+    _asked: deque[tuple[Part, Future[frozenset[int] | None]]] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
         """Make room for pricing."""
         self._pricers = Pricers(self.instance, self.known, 1, self._check, self._is_halted.is_set)
+        self._thread = ThreadPoolExecutor(1)
 
-    def start(self, part: Part, seconds: float) -> Task[frozenset[int] | None]:
-        """Begin to solve a part, with so many seconds left."""
-        self._is_halted.clear()
-        return Task(partial(self._solve, part, seconds))
+    @property
+    def waiting(self) -> int:
+        """Count the parts asked for and not yet fetched."""
+        return len(self._asked)
+
+    @property
+    def taken(self) -> frozenset[int]:
+        """The tours taken out of the plan for these parts."""
+        return frozenset(number for part, _ in self._asked for number in part.taken)
+
+    def ask(self, part: Part, seconds: float) -> None:
+        """Have a part solved, with so many seconds left."""
+        self._asked.append((part, self._thread.submit(self._solve, part, seconds)))
+
+    def fetch(self) -> Iterator[tuple[Part, frozenset[int] | None]]:
+        """Give the parts solved meanwhile, each with its answer."""
+        while self._asked and self._asked[0][1].done():
+            part, future = self._asked.popleft()
+            yield part, future.result()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for all parts, so many seconds at most; says whether they are solved."""
+        return not wait([future for _, future in self._asked], seconds).not_done
 
     def halt(self) -> None:
-        """End what is under way, without an answer."""
+        """Have what is under way end soon, without answers."""
         self._is_halted.set()
+
+    def close(self) -> None:
+        """End what is under way and forget it."""
+        self.halt()
+        self._thread.shutdown(cancel_futures=True)
+        self._asked.clear()
 
     def _solve(self, part: Part, seconds: float) -> frozenset[int] | None:
         try:
+            self._check()
             return solve_part(part, self._pricers, lambda: seconds, self._check)
         except _Halted:
             return None

@@ -32,6 +32,8 @@ _PROOF_ROUNDS = 8  # of quick pricing between two exact ones
 _PROVED = 1e-6  # share of the bound below which a gap is none
 _LARGE = 400  # crew-days beyond which the whole is never solved
 _LEAST_SIZE, _MOST_SIZE = 6, 20  # tours of a neighbourhood
+_AHEAD = 2  # neighbourhoods in another thread or waiting for it
+_TICK_SECONDS = 0.02
 _MOST_COLUMNS = 30_000  # known at a time
 _MASTER_COLUMNS = 4000  # looked at to begin with
 _MARGINS = (0.0005, 0.001, 0.002, 0.004)  # of the value, that tours may cost the master
@@ -78,7 +80,8 @@ _PACKED = (PackSize(300, 20_000, 0.04), PackSize(700, 20_000, 0.07))
 class Search:
     """One search for the best plan; `remaining` gives seconds left, `step` may raise.
 
-    When `is_over`, pricing under way is cut short.
+    When `is_over`, pricing under way is cut short. In `lockstep` threads wait for each other, so
+    that the plan depends on nothing but the work done.
     """
 
     instance: Instance
@@ -89,6 +92,7 @@ class Search:
     on_better: Callable[["Search"], None]
     known: Sequence[Tour] = ()
     is_over: Callable[[], bool] = lambda: False
+    lockstep: bool = False
     rows: Rows = field(init=False)
     pool: Pool = field(init=False)
     bound: Bound = field(init=False)
@@ -125,6 +129,12 @@ class Search:
         """
         if not self.instance.visits or not self.instance.crews:
             return
+        try:
+            self._run()
+        finally:
+            self._helper.close()
+
+    def _run(self) -> None:
         self.begin()
         if self.best:
             self._neighbour(self.seconds * (1 - _CONSTRUCTION_SHARE))
@@ -149,10 +159,13 @@ class Search:
         """Search for tours alone until the time is up: a first plan, then neighbourhoods."""
         if not self.instance.visits or not self.instance.crews:
             return
-        self.begin()
-        if not self.best:
-            self.construct()
-        self._neighbour(0.0)
+        try:
+            self.begin()
+            if not self.best:
+                self.construct()
+            self._neighbour(0.0)
+        finally:
+            self._helper.close()
 
     def begin(self) -> None:
         """Start from the tours that are known, as far as they are possible together."""
@@ -163,34 +176,38 @@ class Search:
     def _neighbour(self, end: float) -> None:
         """Solve one part of the plan after another anew until `end` seconds are left."""
         while self.remaining() > end and not self.is_proved:
-            with self._beside() as other:
-                left = self.best - other
-                part = self._open_part(left) if left or not self.best else None
-                if part is not None:
-                    chosen = solve_part(part, self.pricers, self.remaining, self.step)
-                    self._keep(part, chosen)
+            with self._beside():
+                part = self._open_part(self.best - self._helper.taken)
+                self._keep(part, solve_part(part, self.pricers, self.remaining, self.step))
             if len(self.pool.columns) > _MOST_COLUMNS:
                 self._thin()
 
     @contextmanager
-    def _beside(self) -> Iterator[frozenset[int]]:
-        """Solve a neighbourhood in another thread meanwhile; gives the tours taken out for it."""
-        if not self.best or self.remaining() <= 0:
-            yield frozenset()
-            return
-        part = self._open_part(self.best)
-        task = self._helper.start(part, self.remaining())
-        try:
-            yield part.taken
-        except BaseException:
-            task.end(self._helper.halt)
-            raise
-        self._keep(part, task.wait(self._helper.halt, self._tick))
+    def _beside(self) -> Iterator[None]:
+        """Have neighbourhoods solved in another thread meanwhile.
 
-    def _tick(self) -> None:
-        self.step()
-        if self.is_over():
-            self._helper.halt()
+        In lockstep there is one of them, and it is waited for; else they go on, and what is
+        ready is kept.
+        """
+        while self.best and self._helper.waiting < (1 if self.lockstep else _AHEAD):
+            left = self.best - self._helper.taken
+            if not left or self.remaining() <= 0:
+                break
+            self._helper.ask(self._open_part(left), self.remaining())
+        yield
+        if self.lockstep:
+            self._await_helper()
+        self._fetch()
+
+    def _fetch(self) -> None:
+        for part, chosen in self._helper.fetch():
+            self._keep(part, chosen)
+
+    def _await_helper(self) -> None:
+        while not self._helper.wait(_TICK_SECONDS):
+            self.step()
+            if self.is_over():
+                self._helper.halt()
 
     def _open_part(self, plan: frozenset[int]) -> Part:
         """Choose a neighbourhood: ever larger ones after failures, small ones after a success."""
@@ -264,16 +281,17 @@ class Search:
         def extend(solved: Solved, chosen: Sequence[int]) -> bool:
             if self.remaining() <= end:
                 return False
-            with self._beside():
-                residual = Residual.of(self.instance, self.rows, self.pool, chosen)
-                prices = self._price_rows(residual.price(solved.duals), solved.cuts)
-                return master.take(self.pricers.price(prices, residual, self._whole_spans))
+            residual = Residual.of(self.instance, self.rows, self.pool, chosen)
+            prices = self._price_rows(residual.price(solved.duals), solved.cuts)
+            return master.take(self.pricers.price(prices, residual, self._whole_spans))
 
-        dived = sorted(master.dive(extend))  # cut short, it may lack what repeats follow
+        dived = sorted(master.dive(extend, self._beside))  # cut short, it may lack what repeats follow
         self.accept(fit_together(self.pool, self.rows, self.limits, dived))
 
     def _thin(self) -> None:
         """Forget the tours of least promise."""
+        self._await_helper()
+        self._fetch()
         order = np.argsort(-self.pool.reduce(self.duals), kind="stable")
         kept = sorted({int(n) for n in order[: _MOST_COLUMNS // 3]} | self.best)
         self.best = frozenset(at for at, number in enumerate(kept) if number in self.best)
