@@ -215,14 +215,18 @@ def _charge(cuts: np.uint64, price: Floats) -> float:
 
 @nb.njit(inline="always")
 def _joins(
-    labels: Labels, fronts: Fronts, place: int, n: int, price: Floats, exact: bool, margin: float
-) -> bool:
+    labels: Labels, fronts: Fronts, place: int, n: int, crew: CrewPrices, limits: Limits,
+    exact: bool,
+) -> bool:  # fmt: skip
     """Enter label n among those of its place unless dominated; retire what it dominates.
 
     A label dominates another if it is worth more even when it alone pays for the cuts that it
-    remembers and the other does not (Jepsen, Petersen, Spoorendonk and Pisinger 2008). A full
+    remembers and the other does not (Jepsen, Petersen, Spoorendonk and Pisinger 2008). To have
+    driven more does not count against it where the other has no time left to make use of it. A full
     front takes no more: labels beyond it live on, and dominate nothing.
     """
+    price, margin = crew.cuts.price, crew.margin
+    spare = limits.max_drive - limits.shift_end
     label = labels[n]
     value, time, nights = label.value, label.time, label.nights
     drive, memory, cuts = label.drive, label.memory, label.cuts
@@ -240,7 +244,7 @@ def _joins(
                 and (
                     not exact
                     or (
-                        entry.drive <= drive
+                        entry.drive <= max(drive, spare + time)
                         and not entry.memory & ~memory
                         and entry.value - _charge(entry.cuts & ~cuts, price) >= value
                     )
@@ -254,7 +258,7 @@ def _joins(
             and (
                 not exact
                 or (
-                    entry.drive >= drive
+                    drive <= max(entry.drive, spare + entry.time)
                     and not memory & ~entry.memory
                     and value - _charge(cuts & ~entry.cuts, price) >= entry.value
                 )
@@ -346,7 +350,7 @@ def _take_visit(
             return -1
         value = parent.value + crew.prize[offer] - way
         _write(labels, n, i, offer, visit, there, leave, drive, parent.nights, value, memory, cuts)
-        if _joins(labels, room.visits, visit, n, crew.cuts.price, exact, crew.margin):
+        if _joins(labels, room.visits, visit, n, crew, ground.limits, exact):
             bucket = leave - ground.limits.shift_start
             labels[n].next_time = buckets[bucket]
             buckets[bucket] = n
@@ -445,7 +449,7 @@ def _sleep(
             return -1
         cuts ^= crew.cuts.hit_day[day + 1]
         _write(labels, n, i, -2 - bed, -1, there, start, 0, nights, value, memory, cuts)
-        if _joins(labels, room.beds, bed, n, crew.cuts.price, exact, crew.margin):
+        if _joins(labels, room.beds, bed, n, crew, ground.limits, exact):
             labels[n].next_time = tomorrow[0]
             tomorrow[0] = n
             n += 1

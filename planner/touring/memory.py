@@ -8,7 +8,7 @@ import numpy.typing as npt
 from planner.touring.instance import Instance, Ints
 from planner.touring.labels import Memory
 
-_NEIGHBOURS = 8  # sites remembered around a place, to begin with
+_NEIGHBOURS = 5  # sites remembered around a place, to begin with
 _BITS = 64
 
 

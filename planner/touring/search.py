@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -28,7 +29,8 @@ from planner.touring.rows import Rows, build_rows
 
 _CONSTRUCTION_SHARE, _LARGE_CONSTRUCTION_SHARE = 0.15, 0.6  # of the time, at most
 _SMOOTHING, _SMOOTH_ROUNDS = 0.5, 30
-_PROOF_ROUNDS = 8  # of quick pricing between two exact ones
+_FIRST_PROOF = 8  # rounds of quick pricing before an exact one
+_LEAST_CLOSED = 0.05  # share of the gap that another quick round has to close
 _PROVED = 1e-6  # share of the bound below which a gap is none
 _LARGE = 400  # crew-days beyond which the whole is never solved
 _LEAST_SIZE, _MOST_SIZE = 6, 20  # tours of a neighbourhood
@@ -332,6 +334,7 @@ class Search:
         before, for an early bound.
         """
         whole = Residual.of(self.instance, self.rows, self.pool, ())
+        before = -inf
         while self.remaining() > end:
             with self._beside():
                 solved = master.solve()
@@ -342,7 +345,8 @@ class Search:
                 self._rounds += 1
                 prices = self._price_rows(self.duals, solved.cuts)
                 added = master.take(self.pricers.price(prices, whole, self._whole_spans))
-            if added and self._rounds % _PROOF_ROUNDS:
+            gain, before = solved.value - before, solved.value
+            if added and not self._is_slow(gain, solved.value):
                 continue
             with self._beside():
                 proof = self._prove(self.duals if added else solved.duals, solved.cuts)
@@ -351,7 +355,7 @@ class Search:
             is_new = master.take(proof.columns)
             if self.is_proved:
                 return True
-            if self._rounds > _SMOOTH_ROUNDS and proof.bound - solved.value < close * proof.bound:
+            if proof.bound - solved.value < close * proof.bound:
                 return False  # near enough for now
             if added or is_new or proof.learned:
                 continue
@@ -360,6 +364,12 @@ class Search:
             elif not self._cut(master, solved):
                 return True
         return False
+
+    def _is_slow(self, gain: float, value: float) -> bool:
+        """Say whether a round of quick pricing closed little of what lies below the bound."""
+        if self.bound.least is None:
+            return self._rounds >= _FIRST_PROOF
+        return gain < _LEAST_CLOSED * (self.bound.least - value)
 
     def _cut(self, master: Master, solved: Solved) -> bool:
         """Cut off the shares of tours taken in `solved`, the last; says whether any could be."""
