@@ -222,8 +222,8 @@ def _joins(
 
     A label dominates another if it is worth more even when it alone pays for the cuts that it
     remembers and the other does not (Jepsen, Petersen, Spoorendonk and Pisinger 2008). To have
-    driven more does not count against it where the other has no time left to make use of it. A full
-    front takes no more: labels beyond it live on, and dominate nothing.
+    driven more does not count against it where the other has no time left to make use of it. A
+    full front takes no more: labels beyond it live on, and dominate nothing.
     """
     price, margin = crew.cuts.price, crew.margin
     spare = limits.max_drive - limits.shift_end

@@ -1,7 +1,6 @@
 """The linear master problem: how much of each known tour to take, and the price of every row."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ _BACKENDS, _LONG_BACKENDS = ("GLOP", "CLP"), ("CLP", "GLOP")
 _LONG = 2000  # rows beyond which CLP, which goes on from its last basis, is the quicker
 _TRACE, _SURE = 1e-6, 0.6  # shares of a tour taken: more than nothing; enough to fix it
 _MOST_LOST = 0.03  # of the value, by fixing tours at once
-_EXTENSIONS = 2  # rounds of pricing for each tour fixed
+_EXTENSIONS = 1  # rounds of pricing for each tour fixed
 Solver = Any  # ortools has no types
 
 
@@ -177,17 +176,12 @@ class Master:
         status = wait_for(self._solver.Solve, self._solver.InterruptSolve, self.step)
         return bool(status == pywraplp.Solver.OPTIMAL)
 
-    def dive(
-        self,
-        extend: Callable[[Solved, Sequence[int]], bool],
-        beside: Callable[[], AbstractContextManager[object]] = nullcontext,
-    ) -> list[int]:
+    def dive(self, extend: Callable[[Solved, Sequence[int]], bool]) -> list[int]:
         """Round to whole tours: fix the surest, price again beside them, and so on.
 
         `extend` gets the prices and the tours fixed, adds tours that go with them and says
-        whether it could. Each step is taken within `beside`. Tours that cost too much when fixed
-        are barred. Gives the tours in the order they were fixed; those fixed so far when time is
-        over.
+        whether it could. Tours that cost too much when fixed are barred. Gives the tours in the
+        order they were fixed; those fixed so far when time is over.
         """
         chosen: list[int] = []
         fixed: list[int] = []
@@ -195,8 +189,7 @@ class Master:
         aim = -inf
         try:
             while self.remaining() > 0:
-                with beside():
-                    value = self._reach(aim, (*chosen, *fixed), extend)
+                value = self._reach(aim, (*chosen, *fixed), extend)
                 if value is not None:
                     chosen += fixed
                     aim = value

@@ -5,11 +5,8 @@ pricing and packing.
 """
 
 import random
-import threading
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +14,6 @@ import numpy as np
 from planner.touring.cuts import Cuts
 from planner.touring.instance import Floats, Instance
 from planner.touring.master import Master
-from planner.touring.memory import Neighbourhoods
 from planner.touring.packing import Effort, pack_better
 from planner.touring.pool import Pool
 from planner.touring.pricers import Pricers, Span
@@ -37,14 +33,13 @@ _PACKED, _PACK_NODES, _PACK_SECONDS = 300, 500, 0.15
 class Part(NamedTuple):
     """What a neighbourhood is solved from: a pool of its own, and what else is fixed.
 
-    `removed` are the tours taken out, by their numbers in this pool; in the plan's pool they are
-    `taken`. `noisy` are prices to begin with.
+    `removed` are the tours taken out, by their numbers in this pool. `noisy` are prices to begin
+    with.
     """
 
     pool: Pool
     residual: Residual
     removed: frozenset[int]
-    taken: frozenset[int]
     spans: Sequence[Span]
     noisy: Floats
     seed: int
@@ -104,7 +99,6 @@ class Chooser:
             self.pool.pick(numbers),
             residual,
             frozenset(at for at, number in enumerate(numbers) if number in removed),
-            removed,
             self._find_spans(removed, all_crews),
             residual.price(self._shake()),
             self.draw.randrange(1 << 30),
@@ -156,69 +150,3 @@ def solve_part(
         return None
     effort = Effort(min(_PACK_SECONDS, remaining()), _PACK_NODES, part.seed)
     return pack_better(master, solved, part.removed, _PACKED, effort)
-
-
-class _Halted(Exception):
-    """What is under way is not wanted any more."""
-
-
-@dataclass(slots=True, eq=False)
-class Helper:
-    """Solves parts one after another in a thread of its own, beside other work."""
-
-    instance: Instance
-    known: Neighbourhoods
-    _is_halted: threading.Event = field(default_factory=threading.Event)
-    _pricers: Pricers = field(init=False)
-    _thread: ThreadPoolExecutor = field(init=False)
-    _asked: deque[tuple[Part, Future[frozenset[int] | None]]] = field(default_factory=deque)
-
-    def __post_init__(self) -> None:
-        """Make room for pricing."""
-        self._pricers = Pricers(self.instance, self.known, 1, self._check, self._is_halted.is_set)
-        self._thread = ThreadPoolExecutor(1)
-
-    @property
-    def waiting(self) -> int:
-        """Count the parts asked for and not yet fetched."""
-        return len(self._asked)
-
-    @property
-    def taken(self) -> frozenset[int]:
-        """The tours taken out of the plan for these parts."""
-        return frozenset(number for part, _ in self._asked for number in part.taken)
-
-    def ask(self, part: Part, seconds: float) -> None:
-        """Have a part solved, with so many seconds left."""
-        self._asked.append((part, self._thread.submit(self._solve, part, seconds)))
-
-    def fetch(self) -> Iterator[tuple[Part, frozenset[int] | None]]:
-        """Give the parts solved meanwhile, each with its answer."""
-        while self._asked and self._asked[0][1].done():
-            part, future = self._asked.popleft()
-            yield part, future.result()
-
-    def wait(self, seconds: float) -> bool:
-        """Wait for all parts, so many seconds at most; says whether they are solved."""
-        return not wait([future for _, future in self._asked], seconds).not_done
-
-    def halt(self) -> None:
-        """Have what is under way end soon, without answers."""
-        self._is_halted.set()
-
-    def close(self) -> None:
-        """End what is under way and forget it."""
-        self.halt()
-        self._thread.shutdown(cancel_futures=True)
-        self._asked.clear()
-
-    def _solve(self, part: Part, seconds: float) -> frozenset[int] | None:
-        try:
-            self._check()
-            return solve_part(part, self._pricers, lambda: seconds, self._check)
-        except _Halted:
-            return None
-
-    def _check(self) -> None:
-        if self._is_halted.is_set():
-            raise _Halted

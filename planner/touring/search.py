@@ -1,8 +1,7 @@
 """The search: column generation over all tours, packing, then neighbourhoods in the same way."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
@@ -19,7 +18,7 @@ from planner.touring.known import fit_together, read_tours
 from planner.touring.labels import NEVER
 from planner.touring.master import Master, Solved
 from planner.touring.memory import Neighbourhoods
-from planner.touring.neighbourhood import Chooser, Helper, Part, solve_part
+from planner.touring.neighbourhood import Chooser, solve_part
 from planner.touring.packing import Effort, pack_better
 from planner.touring.pool import Pool
 from planner.touring.pricers import Pricers, Span
@@ -28,14 +27,13 @@ from planner.touring.residual import Residual
 from planner.touring.rows import Rows, build_rows
 
 _CONSTRUCTION_SHARE, _LARGE_CONSTRUCTION_SHARE = 0.15, 0.6  # of the time, at most
+_EARLY_SHARE, _EARLY_SECONDS = 0.1, 2.0  # at most, for neighbourhoods before the master
 _SMOOTHING, _SMOOTH_ROUNDS = 0.5, 30
 _FIRST_PROOF = 8  # rounds of quick pricing before an exact one
 _LEAST_CLOSED = 0.05  # share of the gap that another quick round has to close
 _PROVED = 1e-6  # share of the bound below which a gap is none
 _LARGE = 400  # crew-days beyond which the whole is never solved
 _LEAST_SIZE, _MOST_SIZE = 6, 20  # tours of a neighbourhood
-_AHEAD = 2  # neighbourhoods in another thread or waiting for it
-_TICK_SECONDS = 0.02
 _MOST_COLUMNS = 30_000  # known at a time
 _MASTER_COLUMNS = 4000  # looked at to begin with
 _MARGINS = (0.0005, 0.001, 0.002, 0.004)  # of the value, that tours may cost the master
@@ -69,12 +67,12 @@ class PackSize(NamedTuple):
 
 
 _TURNS = (
-    Turn(0.1, 0.01, True, False, 0.12),
-    Turn(0.6, 0.0002, True, False, 0.8),
-    Turn(0.85, 0.0, False, True, 1.0),
+    Turn(0.5, 0.006, True, False, 0.85),
+    Turn(0.9, 0.0, False, True, 1.0),
 )
 _LARGE_TURNS = (Turn(0.12, 0.0, False, False, 1.0),)
-_DIVE_SHARE = 0.1  # of the time, for one dive at most
+_DIVE_COLUMNS = 1200  # looked at to begin with
+_DIVE_SHARE = 0.4  # of the time, for one dive at most
 _PACKED = (PackSize(300, 20_000, 0.04), PackSize(700, 20_000, 0.07))
 
 
@@ -82,8 +80,7 @@ _PACKED = (PackSize(300, 20_000, 0.04), PackSize(700, 20_000, 0.07))
 class Search:
     """One search for the best plan; `remaining` gives seconds left, `step` may raise.
 
-    When `is_over`, pricing under way is cut short. In `lockstep` threads wait for each other, so
-    that the plan depends on nothing but the work done.
+    When `is_over`, pricing under way is cut short.
     """
 
     instance: Instance
@@ -94,7 +91,6 @@ class Search:
     on_better: Callable[["Search"], None]
     known: Sequence[Tour] = ()
     is_over: Callable[[], bool] = lambda: False
-    lockstep: bool = False
     rows: Rows = field(init=False)
     pool: Pool = field(init=False)
     bound: Bound = field(init=False)
@@ -104,7 +100,6 @@ class Search:
     duals: Floats = field(init=False)
     limits: Floats = field(init=False)
     pricers: Pricers = field(init=False)
-    _helper: Helper = field(init=False)
     _random: random.Random = field(init=False)
     _rounds: int = 0
     _size: int = 0
@@ -116,7 +111,6 @@ class Search:
         self.pool = Pool(self.rows)
         self.cuts = Cuts(self.instance)
         self.pricers = Pricers(self.instance, known, _THREADS, self.step, self.is_over)
-        self._helper = Helper(self.instance, known)
         self.bound = Bound(self.instance, self.rows, known, self._bound_crews)
         self.limits = np.array(self.rows.limits, np.float64)
         self.value = self.pool.weigh(self.limits, ())
@@ -126,22 +120,15 @@ class Search:
     def run(self) -> None:
         """Search until the time is up; the best plan is kept in `best`, also when stopped.
 
-        The shares of time for the master and for neighbourhoods alternate until the master
-        wants no more tours.
+        Neighbourhoods do little for a poor plan without the tours and prices of the master, and
+        much for one rounded from it: so it comes first, after a first plan.
         """
         if not self.instance.visits or not self.instance.crews:
             return
-        try:
-            self._run()
-        finally:
-            self._helper.close()
-
-    def _run(self) -> None:
         self.begin()
-        if self.best:
-            self._neighbour(self.seconds * (1 - _CONSTRUCTION_SHARE))
-        else:
+        if not self.best:
             self.construct()
+        self._neighbour(self.seconds - min(_EARLY_SHARE * self.seconds, _EARLY_SECONDS))
         wants_more = True
         for turn in _LARGE_TURNS if self._is_large() else _TURNS:
             if self.is_proved:
@@ -152,7 +139,7 @@ class Search:
                     end = self.seconds * (1 - turn.generated)
                     wants_more = not self.generate(master, end, turn.close)
                 if turn.dives:
-                    self._dive(master, self.remaining() - _DIVE_SHARE * self.seconds)
+                    self._dive(self._open_master(_DIVE_COLUMNS))
                 if turn.packs:
                     self._pack(master)
             self._neighbour(self.seconds * (1 - turn.improved))
@@ -161,13 +148,10 @@ class Search:
         """Search for tours alone until the time is up: a first plan, then neighbourhoods."""
         if not self.instance.visits or not self.instance.crews:
             return
-        try:
-            self.begin()
-            if not self.best:
-                self.construct()
-            self._neighbour(0.0)
-        finally:
-            self._helper.close()
+        self.begin()
+        if not self.best:
+            self.construct()
+        self._neighbour(0.0)
 
     def begin(self) -> None:
         """Start from the tours that are known, as far as they are possible together."""
@@ -178,54 +162,20 @@ class Search:
     def _neighbour(self, end: float) -> None:
         """Solve one part of the plan after another anew until `end` seconds are left."""
         while self.remaining() > end and not self.is_proved:
-            with self._beside():
-                part = self._open_part(self.best - self._helper.taken)
-                self._keep(part, solve_part(part, self.pricers, self.remaining, self.step))
+            self.improve()
             if len(self.pool.columns) > _MOST_COLUMNS:
                 self._thin()
 
-    @contextmanager
-    def _beside(self) -> Iterator[None]:
-        """Have neighbourhoods solved in another thread meanwhile.
-
-        In lockstep there is one of them, and it is waited for; else they go on, and what is
-        ready is kept.
-        """
-        while self.best and self._helper.waiting < (1 if self.lockstep else _AHEAD):
-            left = self.best - self._helper.taken
-            if not left or self.remaining() <= 0:
-                break
-            self._helper.ask(self._open_part(left), self.remaining())
-        yield
-        if self.lockstep:
-            self._await_helper()
-        self._fetch()
-
-    def _fetch(self) -> None:
-        for part, chosen in self._helper.fetch():
-            self._keep(part, chosen)
-
-    def _await_helper(self) -> None:
-        while not self._helper.wait(_TICK_SECONDS):
-            self.step()
-            if self.is_over():
-                self._helper.halt()
-
-    def _open_part(self, plan: frozenset[int]) -> Part:
-        """Choose a neighbourhood: ever larger ones after failures, small ones after a success."""
+    def improve(self) -> None:
+        """Solve a neighbourhood anew: a larger one after a failure, a small one after success."""
         self._size = min(self._size + 1, _MOST_SIZE)
         chooser = Chooser(self.instance, self.pool, self.duals, self._random)
-        removed = chooser.choose(plan, self._size)
-        return chooser.open(self.best, removed, not self._is_large())
-
-    def _keep(self, part: Part, chosen: frozenset[int] | None) -> None:
-        """Learn the tours of a part solved, and put those chosen in place of those taken out."""
+        removed = chooser.choose(self.best, self._size)
+        part = chooser.open(self.best, removed, not self._is_large())
+        chosen = solve_part(part, self.pricers, self.remaining, self.step)
         numbers = [self.pool.number_of(column) for column in part.pool.columns]
-        if chosen is None or not part.taken <= self.best:
-            return
-        plan = self.best - part.taken | {numbers[number] for number in chosen}
-        if self.pool.keeps(self.limits, plan):
-            self.accept(plan)
+        if chosen is not None:
+            self.accept(self.best - removed | {numbers[number] for number in chosen})
 
     @property
     def unkept(self) -> tuple[str, ...]:
@@ -259,26 +209,25 @@ class Search:
             return
         prices = self._price_rows(solved.duals, solved.cuts)
         for share in _MARGINS:
-            with self._beside():
-                found = self.pricers.enumerate(prices, share * solved.value)
+            found = self.pricers.enumerate(prices, share * solved.value)
             for column in found:
                 master.add(self.pool.number_of(column))
             if len(found) > _ENOUGH or self.remaining() <= 0:
                 break
         for size in _PACKED:
-            with self._beside():
-                seconds = max(_LEAST_PACK_SECONDS, size.share * self.seconds)
-                seconds = min(seconds, self.remaining())
-                effort = Effort(seconds, size.nodes, self._random.randrange(1 << 30))
-                chosen = pack_better(master, solved, self.best, size.columns, effort)
+            seconds = max(_LEAST_PACK_SECONDS, size.share * self.seconds)
+            seconds = min(seconds, self.remaining())
+            effort = Effort(seconds, size.nodes, self._random.randrange(1 << 30))
+            chosen = pack_better(master, solved, self.best, size.columns, effort)
             if chosen is not None:
                 self.accept(chosen)
 
-    def _dive(self, master: Master, end: float) -> None:
-        """Round, with pricing beside what is fixed until `end` seconds are left.
+    def _dive(self, master: Master) -> None:
+        """Round, with pricing beside what is fixed, for a share of the time.
 
         That is the way of Sadykov, Vanderbeck, Pessoa, Tahiri and Uchoa (2019).
         """
+        end = self.remaining() - _DIVE_SHARE * self.seconds
 
         def extend(solved: Solved, chosen: Sequence[int]) -> bool:
             if self.remaining() <= end:
@@ -287,13 +236,11 @@ class Search:
             prices = self._price_rows(residual.price(solved.duals), solved.cuts)
             return master.take(self.pricers.price(prices, residual, self._whole_spans))
 
-        dived = sorted(master.dive(extend, self._beside))  # cut short, it may lack what repeats follow
+        dived = sorted(master.dive(extend))  # cut short, it may lack what repeats follow
         self.accept(fit_together(self.pool, self.rows, self.limits, dived))
 
     def _thin(self) -> None:
         """Forget the tours of least promise."""
-        self._await_helper()
-        self._fetch()
         order = np.argsort(-self.pool.reduce(self.duals), kind="stable")
         kept = sorted({int(n) for n in order[: _MOST_COLUMNS // 3]} | self.best)
         self.best = frozenset(at for at, number in enumerate(kept) if number in self.best)
@@ -336,20 +283,18 @@ class Search:
         whole = Residual.of(self.instance, self.rows, self.pool, ())
         before = -inf
         while self.remaining() > end:
-            with self._beside():
-                solved = master.solve()
-                if solved is None:
-                    return False
-                smooth = _SMOOTHING if self._rounds < _SMOOTH_ROUNDS else 0.0
-                self.duals = smooth * self.duals + (1 - smooth) * solved.duals
-                self._rounds += 1
-                prices = self._price_rows(self.duals, solved.cuts)
-                added = master.take(self.pricers.price(prices, whole, self._whole_spans))
+            solved = master.solve()
+            if solved is None:
+                return False
+            smooth = _SMOOTHING if self._rounds < _SMOOTH_ROUNDS else 0.0
+            self.duals = smooth * self.duals + (1 - smooth) * solved.duals
+            self._rounds += 1
+            prices = self._price_rows(self.duals, solved.cuts)
+            added = master.take(self.pricers.price(prices, whole, self._whole_spans))
             gain, before = solved.value - before, solved.value
             if added and not self._is_slow(gain, solved.value):
                 continue
-            with self._beside():
-                proof = self._prove(self.duals if added else solved.duals, solved.cuts)
+            proof = self._prove(self.duals if added else solved.duals, solved.cuts)
             if proof is None:
                 return False
             is_new = master.take(proof.columns)
@@ -407,11 +352,11 @@ class Search:
         least = self.bound.least
         return least is not None and least - self.value <= _PROVED * max(1.0, abs(least))
 
-    def _open_master(self) -> Master:
+    def _open_master(self, most: int = _MASTER_COLUMNS) -> Master:
         """Open the master, with the tours of most promise."""
         master = Master(self.pool, self.limits, self.remaining, self.step, self.cuts)
         order = np.argsort(-self.pool.reduce(self.duals), kind="stable")
-        for number in sorted({int(n) for n in order[:_MASTER_COLUMNS]} | self.best):
+        for number in sorted({int(n) for n in order[:most]} | self.best):
             master.add(number)
         return master
 

@@ -7,6 +7,7 @@ import pytest
 
 from planner.touring.cuts import MOST, Cut
 from planner.touring.instance import build_instance
+from planner.touring.pricing import Pricer
 from planner.touring.search import Search
 from tests.touring.brute import find_best_value
 from tests.touring.questions import make_random, make_strict
@@ -43,10 +44,11 @@ def test_that_pricing_charges_cuts_as_the_master_does(seed: int) -> None:
     prices = add_random_cuts(search, seed)
     duals = np.zeros(len(search.rows.limits))
     charged = 0
+    pricer = Pricer(search.instance, search.bound.neighbourhoods)
     for crew, row in enumerate(search.instance.crews):
         paid = search.rows.price(crew, duals, search.cuts.charge(prices, crew))
         last = search.instance.days - 1
-        for value, column in search.pricers[0].price(crew, paid, row.free, 0, last):
+        for value, column in pricer.price(crew, paid, row.free, 0, last):
             number = search.pool.number_of(column)
             nodes = search.pool.nodes[number]
             takes = search.cuts.find_charged(column, nodes, search.cuts.items())
