@@ -1,14 +1,11 @@
 """Changes after something happened: proposed by a worker, ticked, refused, accepted, undone."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +13,6 @@ from planner.domain.answers import Bundle, Move, Proposal, Spot
 from planner.domain.disruption import QUIET, Disruption, Trouble
 from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import Plan, Stop, Tour, TourDay
-from tests.ui.planned import make_kit, make_planned
 from ui.dialogs.changes import ChangesDialog
 from ui.models.changes import BundleRow, LostRow, make_teller, say_row
 from ui.session import Note, Selection
@@ -27,22 +23,11 @@ from ui.widgets.trouble_form import Case
 WAIT = 90_000  # ms on a busy machine
 
 
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_planned(tmp_path_factory.mktemp("planned"))
-
-
 @pytest.fixture
-def kit(qtbot: QtBot, planned: Path, tmp_path: Path) -> Iterator[Kit]:
-    """Open a copy of the planned file; changes are looked for a second."""
-    path, owner = tmp_path / "copy.tourplan", QWidget()
-    shutil.copy(planned, path)
-    qtbot.addWidget(owner)
-    kit = make_kit(path, tmp_path, owner)
+def kit(kit: Kit) -> Kit:
+    """Let each search take a second."""
     kit.preferences.write(SECONDS, "1")
-    yield kit
-    kit.jobs.stop()
-    kit.session.close()
+    return kit
 
 
 def open_dialog(qtbot: QtBot, kit: Kit) -> ChangesDialog:

@@ -1,39 +1,18 @@
 """Finding a suitable day in a dialog: every day answered, one taken by a hand edit, undone."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.domain.findings import Cause
-from tests.ui.planned import make_kit, make_planned
 from ui.dialogs.find_day import FindDay
 from ui.models.days import Fit, find_fit, name_visit
 from ui.session import Note
 from ui.stages import Kit
 
 WAIT = 20_000  # ms on a busy machine
-
-
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_planned(tmp_path_factory.mktemp("planned"))
-
-
-@pytest.fixture
-def kit(qtbot: QtBot, planned: Path, tmp_path: Path) -> Iterator[Kit]:
-    """Open a copy of the planned file."""
-    path, owner = tmp_path / "copy.tourplan", QWidget()
-    shutil.copy(planned, path)
-    qtbot.addWidget(owner)
-    kit = make_kit(path, tmp_path, owner)
-    yield kit
-    kit.session.close()
 
 
 def ask(qtbot: QtBot, kit: Kit, visit: str) -> FindDay:

@@ -1,9 +1,6 @@
 """Stops of the board are locked by key, menu and inspector, look so, and can be unlocked."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -16,7 +13,6 @@ from planner.domain.locks import Freedom
 from planner.domain.plan import Unassigned
 from planner.office.errors import PlanBroken
 from planner.words import fix_text, reason_text
-from tests.ui.planned import make_kit, make_planned
 from ui.models.board import StopRow
 from ui.models.locks import next_rung, say_freedom
 from ui.models.stops import say_stop
@@ -25,22 +21,6 @@ from ui.pages.planning import PlanningPage
 from ui.session import ALL, Note, Selection
 from ui.stages import Kit
 from ui.words import Words
-
-
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_planned(tmp_path_factory.mktemp("planned"), 1.0)
-
-
-@pytest.fixture
-def kit(qtbot: QtBot, planned: Path, tmp_path: Path) -> Iterator[Kit]:
-    """Open a copy of the planned file."""
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    kit = make_kit(Path(shutil.copy(planned, tmp_path / "copy.tourplan")), tmp_path, owner)
-    yield kit
-    kit.jobs.stop()
-    kit.session.close()
 
 
 @pytest.fixture

@@ -1,15 +1,9 @@
 """Variants compared in a dialog: solved side by side, stopped, taken over, undone."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.domain.variants import Condition
-from tests.ui.planned import make_kit, make_planned
 from ui.dialogs.what_if import WhatIfDialog
 from ui.models.what_if import say_variant
 from ui.settings import SECONDS
@@ -18,21 +12,11 @@ from ui.stages import Kit
 WAIT = 90_000  # ms on a busy machine
 
 
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_planned(tmp_path_factory.mktemp("planned"))
-
-
 @pytest.fixture
-def kit(qtbot: QtBot, planned: Path, tmp_path: Path) -> Iterator[Kit]:
-    """Open a copy of the planned file; variants are solved for a second each."""
-    path, owner = tmp_path / "copy.tourplan", QWidget()
-    shutil.copy(planned, path)
-    qtbot.addWidget(owner)
-    kit = make_kit(path, tmp_path, owner)
+def kit(kit: Kit) -> Kit:
+    """Let each search take a second."""
     kit.preferences.write(SECONDS, "1")
-    yield kit
-    kit.session.close()
+    return kit
 
 
 def compare(qtbot: QtBot, kit: Kit, *conditions: int) -> WhatIfDialog:
