@@ -15,11 +15,15 @@ _LEAST_GAIN = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to look: by the clock, by nodes of the tree, and from which seed."""
+    """How long to look: by the clock, by nodes of the tree, and from which seed.
+
+    To presolve pays for many tours.
+    """
 
     seconds: float
     nodes: int
     seed: int
+    presolves: bool = False
 
 
 def pack_better(
@@ -78,7 +82,7 @@ def pack(
     solver.SetSolverSpecificParametersAsString(
         f"limits/totalnodes = {effort.nodes}\nrandomization/randomseedshift = {effort.seed}\n"
         "separating/maxrounds = 0\nseparating/maxroundsroot = 0\n"
-        "presolving/maxrounds = 0\npresolving/maxrestarts = 0\n"
+        f"presolving/maxrounds = {-1 if effort.presolves else 0}\npresolving/maxrestarts = 0\n"
         "branching/pscost/priority = 100000\n"
     )
     status = wait_for(solver.Solve, solver.InterruptSolve, step)

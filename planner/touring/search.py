@@ -34,6 +34,8 @@ _LEAST_CLOSED = 0.05  # share of the gap that another quick round has to close
 _PROVED = 1e-6  # share of the bound below which a gap is none
 _LARGE = 400  # crew-days beyond which the whole is never solved
 _LEAST_SIZE, _MOST_SIZE = 6, 20  # tours of a neighbourhood
+_STUCK = 16  # neighbourhoods without success before another plan is gone over to
+_MOST_BELOW = 0.1  # of the best plan's value, for a plan to be improved
 _MOST_COLUMNS = 30_000  # known at a time
 _MASTER_COLUMNS = 4000  # looked at to begin with
 _MARGINS = (0.0005, 0.001, 0.002, 0.004)  # of the value, that tours may cost the master
@@ -80,7 +82,8 @@ _PACKED = (PackSize(300, 20_000, 0.04), PackSize(700, 20_000, 0.07))
 class Search:
     """One search for the best plan; `remaining` gives seconds left, `step` may raise.
 
-    When `is_over`, pricing under way is cut short.
+    When `is_over`, pricing under way is cut short. `best` is the best plan so far, worth `value`;
+    `current` the one being improved.
     """
 
     instance: Instance
@@ -97,12 +100,15 @@ class Search:
     cuts: Cuts = field(init=False)
     best: frozenset[int] = frozenset()
     value: float = 0.0
+    current: frozenset[int] = frozenset()
+    _worth: float = 0.0
     duals: Floats = field(init=False)
     limits: Floats = field(init=False)
     pricers: Pricers = field(init=False)
     _random: random.Random = field(init=False)
     _rounds: int = 0
     _size: int = 0
+    _failures: int = 0
 
     def __post_init__(self) -> None:
         """Open rows and an empty pool."""
@@ -113,7 +119,7 @@ class Search:
         self.pricers = Pricers(self.instance, known, _THREADS, self.step, self.is_over)
         self.bound = Bound(self.instance, self.rows, known, self._bound_crews)
         self.limits = np.array(self.rows.limits, np.float64)
-        self.value = self.pool.weigh(self.limits, ())
+        self.value = self._worth = self.pool.weigh(self.limits, ())
         self.duals = np.zeros(len(self.rows.limits), np.float64)
         self._random = random.Random(self.seed)
 
@@ -142,7 +148,7 @@ class Search:
                     self._dive(self._open_master(_DIVE_COLUMNS))
                 if turn.packs:
                     self._pack(master)
-            self._neighbour(self.seconds * (1 - turn.improved))
+            self._neighbour(self.seconds * (1 - turn.improved), turn.dives)
 
     def plan(self) -> None:
         """Search for tours alone until the time is up: a first plan, then neighbourhoods."""
@@ -159,23 +165,35 @@ class Search:
         if numbers:
             self.accept(fit_together(self.pool, self.rows, self.limits, numbers))
 
-    def _neighbour(self, end: float) -> None:
-        """Solve one part of the plan after another anew until `end` seconds are left."""
+    def _neighbour(self, end: float, goes_over: bool = False) -> None:
+        """Solve one part of the plan after another anew until `end` seconds are left.
+
+        Where it `goes_over` to another plan, that is when this one gets no better for long.
+        """
         while self.remaining() > end and not self.is_proved:
             self.improve()
             if len(self.pool.columns) > _MOST_COLUMNS:
                 self._thin()
+            if goes_over and self._failures >= _STUCK:
+                self._dive(self._open_master(_DIVE_COLUMNS))
+        self._go_to(self.best)
+
+    def _go_to(self, plan: frozenset[int]) -> None:
+        """Improve this plan from now on."""
+        self.current, self._worth = plan, self.pool.weigh(self.limits, plan)
+        self._size, self._failures = _LEAST_SIZE, 0
 
     def improve(self) -> None:
-        """Solve a neighbourhood anew: a larger one after a failure, a small one after success."""
+        """Solve a neighbourhood anew: larger ones after failures, a small one after success."""
         self._size = min(self._size + 1, _MOST_SIZE)
+        self._failures += 1
         chooser = Chooser(self.instance, self.pool, self.duals, self._random)
-        removed = chooser.choose(self.best, self._size)
-        part = chooser.open(self.best, removed, not self._is_large())
+        removed = chooser.choose(self.current, self._size)
+        part = chooser.open(self.current, removed, not self._is_large())
         chosen = solve_part(part, self.pricers, self.remaining, self.step)
         numbers = [self.pool.number_of(column) for column in part.pool.columns]
         if chosen is not None:
-            self.accept(self.best - removed | {numbers[number] for number in chosen})
+            self.accept(self.current - removed | {numbers[number] for number in chosen})
 
     @property
     def unkept(self) -> tuple[str, ...]:
@@ -217,7 +235,7 @@ class Search:
         for size in _PACKED:
             seconds = max(_LEAST_PACK_SECONDS, size.share * self.seconds)
             seconds = min(seconds, self.remaining())
-            effort = Effort(seconds, size.nodes, self._random.randrange(1 << 30))
+            effort = Effort(seconds, size.nodes, self._random.randrange(1 << 30), presolves=True)
             chosen = pack_better(master, solved, self.best, size.columns, effort)
             if chosen is not None:
                 self.accept(chosen)
@@ -237,13 +255,19 @@ class Search:
             return master.take(self.pricers.price(prices, residual, self._whole_spans))
 
         dived = sorted(master.dive(extend))  # cut short, it may lack what repeats follow
-        self.accept(fit_together(self.pool, self.rows, self.limits, dived))
+        plan = fit_together(self.pool, self.rows, self.limits, dived)
+        self.accept(plan)
+        if self.pool.weigh(self.limits, plan) > self.value - _MOST_BELOW * abs(self.value):
+            self._go_to(plan)
+        else:
+            self._go_to(self.best)
 
     def _thin(self) -> None:
         """Forget the tours of least promise."""
         order = np.argsort(-self.pool.reduce(self.duals), kind="stable")
-        kept = sorted({int(n) for n in order[: _MOST_COLUMNS // 3]} | self.best)
+        kept = sorted({int(n) for n in order[: _MOST_COLUMNS // 3]} | self.best | self.current)
         self.best = frozenset(at for at, number in enumerate(kept) if number in self.best)
+        self.current = frozenset(at for at, number in enumerate(kept) if number in self.current)
         self.pool = self.pool.pick(kept)
 
     def _is_large(self) -> bool:
@@ -361,9 +385,10 @@ class Search:
         return master
 
     def accept(self, chosen: frozenset[int]) -> None:
-        """Keep a plan where it is better than the best so far."""
+        """Go on with a plan where it is better than the one at hand; keep the best."""
         value = self.pool.weigh(self.limits, chosen)
+        if value > self._worth + _LEAST_GAIN:
+            self._go_to(chosen)
         if value > self.value + _LEAST_GAIN:
             self.best, self.value = chosen, value
-            self._size = _LEAST_SIZE
             self.on_better(self)
