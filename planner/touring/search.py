@@ -132,9 +132,11 @@ class Search:
         if not self.instance.visits or not self.instance.crews:
             return
         self.begin()
-        if not self.best:
+        if self.best:
+            self._neighbour(self.seconds * (1 - _CONSTRUCTION_SHARE))
+        else:
             self.construct()
-        self._neighbour(self.seconds - min(_EARLY_SHARE * self.seconds, _EARLY_SECONDS))
+            self._neighbour(self.seconds - min(_EARLY_SHARE * self.seconds, _EARLY_SECONDS))
         wants_more = True
         for turn in _LARGE_TURNS if self._is_large() else _TURNS:
             if self.is_proved:
