@@ -27,6 +27,7 @@ from planner.office.channel import (
 from planner.office.propose import find_proposal
 from planner.rules.demand import build_question
 from planner.rules.variants import apply_variant, find_twin, keep_locks
+from planner.touring.known import Draft
 from planner.touring.large import LargeSession, open_session
 from planner.touring.session import Outcome, Session
 from planner.touring.shadow import Shadow
@@ -74,6 +75,7 @@ class Worker:
         self._changed = threading.Condition()
         self._current: tuple[str, Follower] | None = None
         self._session: tuple[Question, Session | LargeSession] | None = None
+        self._drafts: tuple[Draft, ...] = ()
 
     def run(self) -> None:
         """Serve until the parent closes the pipe."""
@@ -114,7 +116,7 @@ class Worker:
         if self._session is None or self._session[0] != question:
             if self._session and isinstance(self._session[1], LargeSession):
                 self._session[1].close()
-            self._session = (question, open_session(question))
+            self._session = (question, open_session(question, self._drafts))
         outcome = self._session[1].solve(
             solve.seconds,
             solve.seed,
@@ -122,6 +124,7 @@ class Worker:
             lambda best: follower.better(best, question),
             known=solve.known,
         )
+        self._drafts = self._session[1].drafts
         if solve.weighed:
             gains = self._weigh(solve, self._session[1], outcome.value, follower)
             self._send(Estimated(solve.id, gains))
@@ -160,7 +163,7 @@ class Worker:
 
     def _propose(self, asked: Propose, follower: Follower) -> None:
         def solve(question: Question, known: tuple[Tour, ...]) -> tuple[Tour, ...]:
-            session = Session(question)
+            session = Session(question, self._drafts)
             outcome = session.solve(
                 asked.seconds, asked.seed, follower, lambda _best: None, known=known
             )

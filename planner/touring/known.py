@@ -1,7 +1,11 @@
-"""Tours that are known beforehand, as the search's own, so that it starts from them."""
+"""Tours that are known beforehand, as the search's own, so that it starts from them.
+
+Drafts tell a tour without an instance, so that tours outlive the question they were found for.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,11 +19,46 @@ Numbers = Mapping[tuple[str, date, int], int]
 """Offers by visit, day and minutes."""
 
 
-def read_tours(instance: Instance, tours: Iterable[Tour]) -> Iterator[Column]:
+class Draft(NamedTuple):
+    """A tour by its choices: each day's visits with their minutes, and the places of beds."""
+
+    crew: str
+    first: date
+    days: tuple[tuple[tuple[str, int], ...], ...]
+    beds: tuple[str, ...]
+
+
+def draft_tour(tour: Tour) -> Draft:
+    """Draft a tour of a plan."""
+    return Draft(
+        tour.crew,
+        tour.days[0].day,
+        tuple(tuple((stop.visit, stop.end - stop.start) for stop in d.stops) for d in tour.days),
+        tuple(day.overnight.place for day in tour.days if day.overnight),
+    )
+
+
+def draft_column(instance: Instance, column: Column) -> Draft:
+    """Draft a tour of the search."""
+    offers, question = instance.offers, instance.question
+    return Draft(
+        question.crews[column.crew].id,
+        instance.date_of(column.first),
+        tuple(
+            tuple((instance.visits[offers.visit[o]].id, int(offers.minutes[o])) for o in taken)
+            for taken in column.days
+        ),
+        tuple(question.lodgings[bed].place for bed in column.beds),
+    )
+
+
+def read_drafts(instance: Instance, drafts: Iterable[Draft]) -> Iterator[Column]:
     """Read those tours that are possible in this question, in order of their first day."""
     offers = _number_offers(instance)
-    for tour in sorted(tours, key=lambda tour: tour.days[0].day):
-        column = _read_tour(instance, tour, offers)
+    crews = {crew.id: number for number, crew in enumerate(instance.question.crews)}
+    beds = {bed.place: number for number, bed in enumerate(instance.question.lodgings)}
+    for draft in sorted(drafts, key=lambda draft: draft.first):
+        column = _read_draft(instance, draft, offers, crews, beds)
         if column and find_broken_rule(instance, column) is None:
             yield make_column(instance, column.crew, column.first, column.days, column.beds)
 
@@ -37,20 +76,26 @@ def _number_offers(instance: Instance) -> Numbers:
     }
 
 
-def _read_tour(instance: Instance, tour: Tour, offers: Numbers) -> Column | None:
+def _read_draft(
+    instance: Instance,
+    draft: Draft,
+    offers: Numbers,
+    crews: Mapping[str, int],
+    places: Mapping[str, int],
+) -> Column | None:
     """Write a tour as choices, without its worth; None where one of them is not on offer."""
-    question = instance.question
-    crews = [crew.id for crew in question.crews]
-    places = {bed.place: number for number, bed in enumerate(question.lodgings)}
-    beds = tuple(places.get(day.overnight.place, -1) for day in tour.days if day.overnight)
+    beds = tuple(places.get(place, -1) for place in draft.beds)
     days = tuple(
-        tuple(offers.get((stop.visit, day.day, stop.end - stop.start), -1) for stop in day.stops)
-        for day in tour.days
+        tuple(
+            offers.get((visit, draft.first + timedelta(day), minutes), -1)
+            for visit, minutes in taken
+        )
+        for day, taken in enumerate(draft.days)
     )
-    if tour.crew not in crews or -1 in beds or any(-1 in day for day in days):
+    if draft.crew not in crews or -1 in beds or any(-1 in taken for taken in days):
         return None
-    first = (tour.days[0].day - question.horizon.first).days
-    return Column(crews.index(tour.crew), first, days, beds, 0.0)
+    first = (draft.first - instance.question.horizon.first).days
+    return Column(crews[draft.crew], first, days, beds, 0.0)
 
 
 def fit_together(pool: Pool, rows: Rows, limits: Floats, numbers: Sequence[int]) -> frozenset[int]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from planner.domain.demand import Question
 from planner.domain.plan import Tour
 from planner.touring.instance import build_instance
+from planner.touring.known import Draft
 from planner.touring.part import Job, Solved, State, end_with_parent, solve_part
 from planner.touring.parts import find_chains, group_depots, make_parts, pass_on, rank_parts
 from planner.touring.proof import Proof
@@ -49,13 +50,16 @@ _ROUNDS = (  # own choice: a plan soon, then a good one, then prices for it
 )
 
 
-def open_session(question: Question) -> "Session | LargeSession":
-    """Open a question; a large one is solved in parts, by processes that end with this one."""
+def open_session(question: Question, drafts: tuple[Draft, ...] = ()) -> "Session | LargeSession":
+    """Open a question; a large one is solved in parts, by processes that end with this one.
+
+    `drafts` are tours found for a question before it.
+    """
     crew_days = len(question.crews) * ((question.horizon.last - question.horizon.first).days + 1)
     if crew_days <= LARGE or len(group_depots(question)) < 2:
-        return Session(question)
+        return Session(question, drafts)
     workers = max(2, min(_MOST_WORKERS, cpu_count() or 2))
-    return LargeSession(question, start_workers(workers), workers)
+    return LargeSession(question, start_workers(workers), workers, drafts)
 
 
 def start_workers(count: int) -> Executor:
@@ -65,11 +69,15 @@ def start_workers(count: int) -> Executor:
 
 @dataclass(slots=True, eq=False)
 class LargeSession:
-    """A large question ready to be solved by an executor of so many workers."""
+    """A large question ready to be solved by an executor of so many workers.
+
+    `drafts` are tours found before, kept for a question after it.
+    """
 
     question: Question
     executor: Executor
     workers: int
+    drafts: tuple[Draft, ...] = ()
 
     def solve(
         self,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.touring.instance import Flags, Floats, Instance
+from planner.touring.labels import NEVER
 from planner.touring.pool import ROUNDING, Pool
+from planner.touring.pricing import Prices
 from planner.touring.rows import Rows
 
 CLOSED_PRICE = 1e9  # what a row costs of which nothing is left
@@ -42,20 +44,20 @@ class Residual:
         """Raise the price of closed rows out of reach."""
         return np.where(self.closed, CLOSED_PRICE, duals)
 
-    def price_wanted(self, rows: Rows) -> Floats:
-        """Price only what is still wanted of soft rows, and what is closed."""
+    def price_alone(self, rows: Rows, crew: int) -> Prices:
+        """Price what is left for one tour by itself: its worth, and what soft rows still want.
+
+        Offers are barred that need another one, as repeats do, which is not fixed.
+        """
         duals = np.zeros(len(self.limits), np.float64)
         for row, price in rows.soft.items():
             if self.limits[row] < -ROUNDING:
                 duals[row] = price
-        return self.price(duals)
-
-    def find_untied(self, rows: Rows) -> Flags:
-        """Mark the offers that need another one, as repeats do, which is not fixed."""
+        prices = rows.price(crew, self.price(duals))
         lacking = rows.tied_shares > np.maximum(self.limits[rows.tied_rows], 0) + ROUNDING
-        untied = np.zeros(len(rows.ties), np.bool_)
-        untied[rows.tied_offers[lacking]] = True
-        return untied
+        prize = prices.prize.copy()
+        prize[rows.tied_offers[lacking]] = NEVER
+        return prices._replace(prize=prize)
 
     def fits(self, takes: Iterable[tuple[int, float]]) -> bool:
         """Say whether a tour that takes so much of the rows keeps all limits."""

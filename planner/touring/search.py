@@ -14,8 +14,7 @@ from planner.touring.construct import build_first_plan
 from planner.touring.cuts import Cuts
 from planner.touring.evaluate import Column
 from planner.touring.instance import Floats, Instance
-from planner.touring.known import fit_together, read_tours
-from planner.touring.labels import NEVER
+from planner.touring.known import Draft, draft_column, draft_tour, fit_together, read_drafts
 from planner.touring.master import Master, Solved
 from planner.touring.memory import Neighbourhoods
 from planner.touring.neighbourhood import Chooser, solve_part
@@ -75,6 +74,8 @@ _TURNS = (
 _LARGE_TURNS = (Turn(0.12, 0.0, False, False, 1.0),)
 _DIVE_COLUMNS = 1200  # looked at to begin with
 _DIVE_SHARE = 0.4  # of the time, for one dive at most
+_MOST_DRAFTS = 3000  # carried over to another question
+_RECALLED = PackSize(300, 500, 0.02)
 _PACKED = (PackSize(300, 20_000, 0.04), PackSize(700, 20_000, 0.07))
 
 
@@ -94,6 +95,7 @@ class Search:
     on_better: Callable[["Search"], None]
     known: Sequence[Tour] = ()
     is_over: Callable[[], bool] = lambda: False
+    drafts: Sequence[Draft] = ()
     rows: Rows = field(init=False)
     pool: Pool = field(init=False)
     bound: Bound = field(init=False)
@@ -163,9 +165,30 @@ class Search:
 
     def begin(self) -> None:
         """Start from the tours that are known, as far as they are possible together."""
-        numbers = [self.pool.number_of(c) for c in read_tours(self.instance, self.known)]
+        known = read_drafts(self.instance, map(draft_tour, self.known))
+        numbers = [self.pool.number_of(column) for column in known]
         if numbers:
             self.accept(fit_together(self.pool, self.rows, self.limits, numbers))
+        self._recall()
+
+    def _recall(self) -> None:
+        """Pack tours found for a question before, as far as they are possible here."""
+        for column in read_drafts(self.instance, self.drafts):
+            self.pool.add(column)
+            self.step()
+        if not self.drafts or self.remaining() <= 0:
+            return
+        master = self._open_master()
+        solved = master.solve()
+        if solved is not None:
+            self.duals = solved.duals
+            self._pack_near(master, solved, _RECALLED)
+
+    def list_drafts(self) -> tuple[Draft, ...]:
+        """Draft the tours of most promise, for another question."""
+        order = np.argsort(-self.pool.reduce(self.duals), kind="stable")[:_MOST_DRAFTS]
+        numbers = sorted({int(n) for n in order} | self.best)
+        return tuple(draft_column(self.instance, self.pool.columns[n]) for n in numbers)
 
     def _neighbour(self, end: float, goes_over: bool = False) -> None:
         """Solve one part of the plan after another anew until `end` seconds are left.
@@ -235,12 +258,15 @@ class Search:
             if len(found) > _ENOUGH or self.remaining() <= 0:
                 break
         for size in _PACKED:
-            seconds = max(_LEAST_PACK_SECONDS, size.share * self.seconds)
-            seconds = min(seconds, self.remaining())
-            effort = Effort(seconds, size.nodes, self._random.randrange(1 << 30), presolves=True)
-            chosen = pack_better(master, solved, self.best, size.columns, effort)
-            if chosen is not None:
-                self.accept(chosen)
+            self._pack_near(master, solved, size)
+
+    def _pack_near(self, master: Master, solved: Solved, size: PackSize) -> None:
+        seconds = max(_LEAST_PACK_SECONDS, size.share * self.seconds)
+        seconds = min(seconds, self.remaining())
+        effort = Effort(seconds, size.nodes, self._random.randrange(1 << 30), presolves=True)
+        chosen = pack_better(master, solved, self.best, size.columns, effort)
+        if chosen is not None:
+            self.accept(chosen)
 
     def _dive(self, master: Master) -> None:
         """Round, with pricing beside what is fixed, for a share of the time.
@@ -283,10 +309,7 @@ class Search:
         def price(crew: int, residual: Residual, first: int, last: int) -> list[Column]:
             if self.remaining() < end:
                 return []
-            duals = residual.price_wanted(self.rows)
-            prices = self.rows.price(crew, duals)
-            untied = residual.find_untied(self.rows)
-            prices = prices._replace(prize=np.where(untied, NEVER, prices.prize))
+            prices = residual.price_alone(self.rows, crew)
             found = self.pricers.price([prices], residual, [Span(crew, first, last)])
             return [c for c in found if residual.fits(self.rows.of_column(c).items())]
 

@@ -22,6 +22,7 @@ from planner.domain.plan import Tour
 from planner.domain.territory import Location
 from planner.touring.evaluate import describe_tour
 from planner.touring.instance import Floats, Instance, build_instance
+from planner.touring.known import Draft
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricing import Pricer, Prices, price_no_cuts
 from planner.touring.search import Search
@@ -72,9 +73,14 @@ def warm() -> None:
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """A question ready to be solved; `duals` are the best prices found."""
+    """A question ready to be solved; `duals` are the best prices found.
+
+    `drafts` are tours found before, for this question or one before it: the search makes use of
+    those that are possible.
+    """
 
     question: Question
+    drafts: tuple[Draft, ...] = ()
     instance: Instance = field(init=False)
     duals: Floats | None = field(init=False, default=None)
 
@@ -108,6 +114,7 @@ class Session:
             run.report,
             known,
             lambda: run.remaining() <= 0,
+            self.drafts,
         )
         try:
             run.step()
@@ -118,6 +125,7 @@ class Session:
             is_proved = search.bound.least is not None
             found = search.bound.duals if is_proved else search.duals
             self.duals = found if is_proved or found.any() else None
+            self.drafts = search.list_drafts()
         return run.describe(search, stopped=False)
 
 

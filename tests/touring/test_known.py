@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from planner.touring.large import list_made
 from planner.touring.session import Outcome, Session
 from planner.watch import NoWatch
 from tests.touring.questions import make_random
@@ -53,3 +54,18 @@ def test_that_tours_that_exclude_each_other_are_not_all_kept() -> None:
     outcome = Session(question).solve(0.3, 1, NoWatch(), lambda _: None, known=twice)
     assert find_faults(outcome.tours, question) == []
     assert outcome.value >= find_value(tours, question) - 1e-6
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_that_tours_found_for_one_question_make_a_plan_of_the_next_at_once(seed: int) -> None:
+    question = make_random(seed, venues=10, homes=4, days=10)
+    before = Session(question)
+    first = before.solve(0.5, 1, NoWatch(), lambda _: None)
+    followed = {visit.repeat_of for visit in question.visits}
+    lost = next(v for v in sorted(list_made(first.tours)) if v not in followed)
+    changed = replace(question, visits=tuple(v for v in question.visits if v.id != lost))
+    told: list[Outcome] = []
+    Session(changed, before.drafts).solve(0.5, 1, NoWatch(), told.append)
+    kept = [tour for tour in first.tours if lost not in list_made([tour])]
+    assert find_faults(told[0].tours, changed) == []
+    assert told[0].value >= find_value(kept, changed) - 1e-6
