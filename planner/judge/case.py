@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from planner.domain.demand import CrewDays, Lodging, Offer, Question, Visit
 from planner.domain.plan import Tour, TourDay
 from planner.domain.scenario import Scenario
 from planner.domain.territory import Location
+from planner.domain.units import Metre
 from planner.judge.cost import Offers, list_offers
 from planner.judge.duty import Block, Duty, find_duty
 from planner.judge.limits import Limits, find_limits
@@ -59,6 +60,7 @@ class Case:
         default_factory=dict
     )
     beds: dict[str, tuple[Lodging, ...]] = field(default_factory=dict)
+    near: dict[tuple[str, str], tuple[Lodging, ...]] = field(default_factory=dict)
     blocks: dict[tuple[str, date, date], Block | None] = field(default_factory=dict)
 
     def find_ways(self, crew: CrewDays, visit: Visit, offer: Offer) -> Ways:
@@ -103,10 +105,22 @@ class Case:
             self.beds[visit.id] = tuple(near)
         return self.beds[visit.id]
 
-    def may_sleep(self, crew: CrewDays, bed: Lodging) -> bool:
-        """Say whether a bed is far enough from the crew's depot for a night."""
-        least = self.question.parameters.night_from
-        return not least or self.legs.find(self.depots[crew.depot], bed.location).metres >= least
+    def find_beds(self, visit: Visit, crew: CrewDays) -> tuple[Lodging, ...]:
+        """Find the beds nearest to a visit that are far enough from a crew's depot; remembered."""
+        key = visit.id, crew.depot
+        if key not in self.near:
+            least, home = self.question.parameters.night_from, self.depots[crew.depot]
+            beds = (
+                bed
+                for bed in self.sort_beds(visit)
+                if not least or self.measure(home, bed.location) >= least
+            )
+            self.near[key] = tuple(islice(beds, NEAR_BEDS))
+        return self.near[key]
+
+    def measure(self, *places: Location) -> Metre:
+        """Measure the road from place to place."""
+        return sum(self.legs.find(here, there).metres for here, there in pairwise(places))
 
     def cost(self, metres: int, days: int, money: int) -> float:
         """Price road, crew-days and nights in contacts."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from planner.domain.answers import DayAnswer
-from planner.domain.demand import CrewDays, Question, Visit, VisitKind
+from planner.domain.demand import CrewDays, Offer, Question, Visit, VisitKind
 from planner.domain.findings import Cause, Finding, Reason, Rule
 from planner.domain.plan import Tour
 from planner.domain.scenario import Scenario
@@ -68,9 +68,7 @@ class DayFinder:
         """Time the ways of a day, the dearest first, until one fits."""
         found = [
             (self._price(made), made)
-            for offer in self.visit.offers
-            if offer.day == day
-            for made in list_placings(self.visit, offer, self.crews, self.case)
+            for made in list_placings(self.visit, self._list_offers(day), self.crews, self.case)
             if self.case.limits.affords(made.metres, made.money)
         ]
         for gain, made in sorted(found, key=lambda known: -known[0]):
@@ -100,8 +98,10 @@ class DayFinder:
 
     def _explain(self, day: date) -> Cause:
         """Name what is in the way of the best try of that day."""
-        offers = tuple(offer for offer in self.visit.offers if offer.day == day)
-        return find_obstacle(replace(self.visit, offers=offers), self.case)
+        return find_obstacle(replace(self.visit, offers=self._list_offers(day)), self.case)
+
+    def _list_offers(self, day: date) -> tuple[Offer, ...]:
+        return tuple(offer for offer in self.visit.offers if offer.day == day)
 
 
 def open_finder(visit_id: str, tours: Sequence[Tour], case: Case) -> DayFinder:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from itertools import islice, pairwise
+from datetime import date, timedelta
+from functools import partial
+from itertools import chain, pairwise
 
 from planner.domain.demand import CrewDays, Lodging, Offer, Visit
 from planner.domain.findings import Finding
 from planner.domain.plan import Tour, TourDay
-from planner.domain.territory import Location
 from planner.domain.units import Metre, Money
 from planner.judge.case import Case, Slot
-from planner.judge.reach import NEAR_BEDS, Access, Way
+from planner.judge.reach import Access, Way
 from planner.judge.timing import Placed, sleep_at, time_day
 
 TourDays = tuple[TourDay, ...]
@@ -40,81 +40,89 @@ class Placing:
 
 
 def list_placings(
-    visit: Visit, offer: Offer, crews: Sequence[CrewDays], case: Case
+    visit: Visit, offers: Sequence[Offer], crews: Sequence[CrewDays], case: Case
 ) -> Iterator[Placing]:
-    """List the ways to take an offer that the crews' calendars allow.
+    """List the ways to take one of a day's offers that the crews' calendars allow.
 
     Inside a day, as a day more at either end of a tour, and on a tour of its own; of those only
     the cheapest the crew may make.
     """
-    for slot in case.slots.get(offer.day, ()):
-        if slot.crew in crews:
-            yield from _inside(visit, offer, slot, case)
+    if not offers:
+        return
+    day, able = offers[0].day, {crew.id for crew in crews}
+
+    def list_slots(on: date) -> Iterator[Slot]:
+        return (slot for slot in case.slots.get(on, ()) if slot.crew.id in able)
+
+    for slot in list_slots(day):
+        yield from _inside(visit, offers, slot, case)
     for crew in crews:
-        if case.duty.is_available(crew, offer.day):
-            yield from _alone(visit, offer, crew, case)
-    for slot in case.slots.get(offer.day - timedelta(1), ()):
-        if slot.is_last and slot.crew in crews:
-            yield from _day_more(visit, offer, slot, True, case)
-    for slot in case.slots.get(offer.day + timedelta(1), ()):
-        if slot.is_first and slot.crew in crews:
-            yield from _day_more(visit, offer, slot, False, case)
+        if case.duty.is_available(crew, day):
+            yield from chain.from_iterable(_alone(visit, own, crew, case) for own in offers)
+    for slot in list_slots(day - timedelta(1)):
+        if slot.is_last:
+            yield from _day_more(visit, offers, slot, True, case)
+    for slot in list_slots(day + timedelta(1)):
+        if slot.is_first:
+            yield from _day_more(visit, offers, slot, False, case)
 
 
-def _inside(visit: Visit, offer: Offer, slot: Slot, case: Case) -> Iterator[Placing]:
+def _inside(visit: Visit, offers: Sequence[Offer], slot: Slot, case: Case) -> Iterator[Placing]:
     parameters = case.question.parameters
     shift = parameters.shift_end - parameters.shift_start
-    buffers = (len(slot.placed) + 2) * parameters.leg_buffer
-    if slot.busy + offer.duration + buffers > shift:
+    spare = shift - slot.busy - (len(slot.placed) + 2) * parameters.leg_buffer
+    fitting = [offer for offer in offers if offer.duration <= spare]
+    if not fitting:
         return
-    new = Placed(visit, offer)
-    for position in range(len(slot.placed) + 1):
-        order = (*slot.placed[:position], new, *slot.placed[position:])
-        metres = _measure(order, slot.start, slot.end, case) - slot.day.drive_metres
 
-        def time(order: tuple[Placed, ...] = order) -> TourDays | None:
-            timed = time_day(offer.day, slot.start, order, slot.end, case.legs)
-            if isinstance(timed, Finding):
-                return None
-            timed = replace(timed, overnight=slot.day.overnight)
-            days, index = slot.tour.days, slot.tour.days.index(slot.day)
-            return (*days[:index], timed, *days[index + 1 :])
+    def time(offer: Offer, position: int) -> TourDays | None:
+        order = (*slot.placed[:position], Placed(visit, offer), *slot.placed[position:])
+        timed = time_day(offer.day, slot.start, order, slot.end, case.legs)
+        if isinstance(timed, Finding):
+            return None
+        timed = replace(timed, overnight=slot.day.overnight)
+        days, index = slot.tour.days, slot.tour.days.index(slot.day)
+        return (*days[:index], timed, *days[index + 1 :])
 
-        yield Placing(slot.crew, offer, slot.tour, metres, 0, 0, time)
+    places = (slot.start, *(place.visit.location for place in slot.placed), slot.end)
+    for position, (here, there) in enumerate(pairwise(places)):
+        metres = case.measure(here, visit.location, there) - case.measure(here, there)
+        for offer in fitting:
+            way = partial(time, offer, position)
+            yield Placing(slot.crew, offer, slot.tour, metres, 0, 0, way)
 
 
 def _day_more(
-    visit: Visit, offer: Offer, slot: Slot, is_after: bool, case: Case
+    visit: Visit, offers: Sequence[Offer], slot: Slot, is_after: bool, case: Case
 ) -> Iterator[Placing]:
-    days, crew = slot.tour.days, slot.crew
-    first, last = (days[0].day, offer.day) if is_after else (offer.day, days[-1].day)
+    days, crew, day = slot.tour.days, slot.crew, offers[0].day
+    first, last = (days[0].day, day) if is_after else (day, days[-1].day)
     if case.duty.find_block(crew, first, last, slot.tour):
         return
-    new = (Placed(visit, offer),)
-    beds = (bed for bed in case.sort_beds(visit) if case.may_sleep(crew, bed))
-    for bed in islice(beds, NEAR_BEDS):
+
+    def time(offer: Offer, bed: Lodging) -> TourDays | None:
         at = bed.location
         old_way, new_way = (at, slot.end), (slot.start, at)
-        ends = (new_way, old_way) if is_after else (old_way, new_way)
-        metres = _measure(slot.placed, *ends[0], case) + _measure(new, *ends[1], case)
+        (start, end), (out, back) = (new_way, old_way) if is_after else (old_way, new_way)
+        old = time_day(slot.day.day, start, slot.placed, end, case.legs)
+        made = time_day(day, out, (Placed(visit, offer),), back, case.legs)
+        if isinstance(old, Finding) or isinstance(made, Finding):
+            return None
+        price = bed.price * crew.people
+        if is_after:
+            return (*days[:-1], sleep_at(old, bed.place, at, price), made)
+        old = replace(old, overnight=slot.day.overnight)
+        return (sleep_at(made, bed.place, at, price), old, *days[1:])
 
-        def time(
-            bed: Lodging = bed,
-            ends: tuple[tuple[Location, Location], tuple[Location, Location]] = ends,
-        ) -> TourDays | None:
-            (start, end), (out, back) = ends
-            old = time_day(slot.day.day, start, slot.placed, end, case.legs)
-            made = time_day(offer.day, out, new, back, case.legs)
-            if isinstance(old, Finding) or isinstance(made, Finding):
-                return None
-            price = bed.price * crew.people
-            if is_after:
-                return (*days[:-1], sleep_at(old, bed.place, bed.location, price), made)
-            old = replace(old, overnight=slot.day.overnight)
-            return (sleep_at(made, bed.place, bed.location, price), old, *days[1:])
-
-        more, money = metres - slot.day.drive_metres, bed.price * crew.people
-        yield Placing(crew, offer, slot.tour, more, 1, money, time)
+    home, outer = (slot.end, slot.start) if is_after else (slot.start, slot.end)
+    if slot.placed:
+        outer = slot.placed[-1 if is_after else 0].visit.location
+    for bed in case.find_beds(visit, crew):
+        road = case.measure(outer, bed.location, visit.location, home)
+        metres = road - case.measure(outer, home)
+        for offer in offers:
+            way = partial(time, offer, bed)
+            yield Placing(crew, offer, slot.tour, metres, 1, bed.price * crew.people, way)
 
 
 def _alone(visit: Visit, offer: Offer, crew: CrewDays, case: Case) -> Iterator[Placing]:
@@ -163,8 +171,3 @@ def _sleep(day: TourDay, there: Access, crew: CrewDays) -> TourDay:
         return day
     price = (there.price - there.via.price) * crew.people
     return sleep_at(day, there.place, there.location, price)
-
-
-def _measure(placed: Sequence[Placed], start: Location, end: Location, case: Case) -> Metre:
-    places = [start, *(place.visit.location for place in placed), end]
-    return sum(case.legs.find(here, there).metres for here, there in pairwise(places))

@@ -1,9 +1,8 @@
 """Trying to insert a visit into a plan: on a tour alone, inside a day, a day more, by a swap."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
 
 from planner.domain.demand import CrewDays, Offer, Visit, VisitKind
 from planner.domain.findings import Finding
@@ -12,7 +11,7 @@ from planner.domain.territory import Location
 from planner.domain.units import Metre, Money
 from planner.judge.case import Case, Slot
 from planner.judge.duty import Block
-from planner.judge.reach import NEAR_BEDS, Way
+from planner.judge.reach import Way
 from planner.judge.timing import Placed, time_day
 
 
@@ -65,14 +64,14 @@ class Tries:
 
 def try_everything(visit: Visit, crews: Sequence[CrewDays], case: Case) -> Tries:
     """Try every offer of a visit with every one of these crews."""
-    tries = Tries()
+    tries, able = Tries(), {crew.id for crew in crews}
     for offer in sorted(visit.offers, key=lambda offer: -offer.worth.total):
         for crew in crews:
             _try_alone(visit, offer, crew, case, tries)
         for slot in case.slots.get(offer.day, ()):
-            if slot.crew in crews:
+            if slot.crew.id in able:
                 _try_inside(visit, offer, slot, case, tries)
-        _try_longer(visit, offer, crews, case, tries)
+        _try_longer(visit, offer, able, case, tries)
     return tries
 
 
@@ -255,15 +254,13 @@ def _note_window(
         tries.window = Try(worth, new.offer, slot.crew)
 
 
-def _try_longer(
-    visit: Visit, offer: Offer, crews: Iterable[CrewDays], case: Case, tries: Tries
-) -> None:
+def _try_longer(visit: Visit, offer: Offer, able: Set[str], case: Case, tries: Tries) -> None:
     """Try the day after a tour's last and before its first, with a night between."""
     for slot in case.slots.get(offer.day - timedelta(1), ()):
-        if slot.is_last and slot.crew in crews:
+        if slot.is_last and slot.crew.id in able:
             _try_day_more(visit, offer, slot, True, case, tries)
     for slot in case.slots.get(offer.day + timedelta(1), ()):
-        if slot.is_first and slot.crew in crews:
+        if slot.is_first and slot.crew.id in able:
             _try_day_more(visit, offer, slot, False, case, tries)
 
 
@@ -277,8 +274,7 @@ def _try_day_more(
         return
     placed = (Placed(visit, offer),)
     worth = offer.worth.total + case.limits.change_floors(visit)
-    beds = (bed for bed in case.sort_beds(visit) if case.may_sleep(slot.crew, bed))
-    for bed in islice(beds, NEAR_BEDS):
+    for bed in case.find_beds(visit, slot.crew):
         here, home, there = slot.start, slot.end, bed.location
         own, more = ((here, there), (there, home)) if after else ((there, home), (here, there))
         new = time_day(offer.day, more[0], placed, more[1], case.legs)

@@ -12,6 +12,7 @@ from time import perf_counter, process_time
 
 import msgspec
 
+from planner.collector import collect_rarely
 from planner.domain.calendar import Horizon
 from planner.domain.demand import Question
 from planner.domain.locks import Freedom, Lock
@@ -60,6 +61,7 @@ def measure(options: argparse.Namespace) -> None:
 
     Edits and days in a made plan of 600 stops; better plans after an edit of the sample's.
     """
+    collect_rarely()  # as the window does
     scenario = make_big()
     question = build_question(scenario, PLANNED_ON, Horizon.of_weeks(PLANNED_ON, 13))
     plan = make_plan(scenario, question)
