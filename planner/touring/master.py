@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import inf
 from typing import Any, NamedTuple
 
@@ -14,8 +15,9 @@ from planner.touring.instance import Floats
 from planner.touring.pool import Pool
 from planner.touring.waiting import wait_for
 
-_BACKENDS, _LONG_BACKENDS = ("GLOP", "CLP"), ("CLP", "GLOP")
-_LONG = 2000  # rows beyond which CLP, which goes on from its last basis, is the quicker
+_BACKENDS = ("GLOP", "CLP")
+_LONG = 2000  # rows beyond which it is quicker to begin anew, by the dual simplex
+_ANEW = "use_dual_simplex: true"
 _TRACE, _SURE = 1e-6, 0.6  # shares of a tour taken: more than nothing; enough to fix it
 _MOST_LOST = 0.03  # of the value, by fixing tours at once
 _EXTENSIONS = 1  # rounds of pricing for each tour fixed
@@ -46,20 +48,22 @@ class Master:
     step: Callable[[], None]
     cuts: Cuts
     _solver: Solver = None
+    _parameters: Solver = None
     _constraints: list[Solver] = field(default_factory=list)
     _cuts: dict[int, Solver] = field(default_factory=dict)
     _variables: dict[int, Solver] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Open the rows."""
-        self._open(self._backends[0])
-
-    @property
-    def _backends(self) -> tuple[str, str]:
-        return _LONG_BACKENDS if len(self.limits) > _LONG else _BACKENDS
+        self._open(_BACKENDS[0])
 
     def _open(self, backend: str) -> None:
         self._solver = pywraplp.Solver.CreateSolver(backend)
+        self._parameters = pywraplp.MPSolverParameters()
+        if len(self.limits) > _LONG:
+            solver = pywraplp.MPSolverParameters
+            self._parameters.SetIntegerParam(solver.INCREMENTALITY, solver.INCREMENTALITY_OFF)
+            self._solver.SetSolverSpecificParametersAsString(_ANEW if backend == "GLOP" else "")
         least = -self._solver.infinity()
         limits, after = self.limits.copy(), self.pool.rows.after
         for row, following in after.items():
@@ -136,7 +140,7 @@ class Master:
 
     def solve(self) -> Solved | None:
         """Solve over the tours known; None when no solver manages."""
-        for backend in (None, *self._backends):
+        for backend in (None, *_BACKENDS):
             if self.remaining() <= 0:
                 return None
             if backend is not None:
@@ -173,7 +177,8 @@ class Master:
 
     def _is_solved(self) -> bool:
         self._solver.SetTimeLimit(max(10, round(self.remaining() * 1000)))
-        status = wait_for(self._solver.Solve, self._solver.InterruptSolve, self.step)
+        solve = partial(self._solver.Solve, self._parameters)
+        status = wait_for(solve, self._solver.InterruptSolve, self.step)
         return bool(status == pywraplp.Solver.OPTIMAL)
 
     def dive(self, extend: Callable[[Solved, Sequence[int]], bool]) -> list[int]:
