@@ -112,12 +112,20 @@ class Master:
             self._cut(number, variable, self.cuts.items())
 
     def take(self, columns: Iterable[Column]) -> bool:
-        """Add to the pool, and here, those tours it did not know; says whether there were any."""
-        added = [self.pool.add(column) for column in columns]
-        new = [number for number in added if number is not None]
+        """Add those tours that are not here yet; says whether there were any."""
+        numbers = [self.pool.number_of(column) for column in columns]
+        new = [number for number in numbers if number not in self._variables]
         for number in new:
             self.add(number)
         return bool(new)
+
+    def thin(self, solved: Solved, most: int) -> None:
+        """Look from now on only at so many of the tours known here: those minded least."""
+        reduced = self.reduce(solved)[self.numbers]
+        order = np.argsort(-reduced, kind="stable")[:most]
+        numbers = self.numbers
+        self._variables = dict.fromkeys(sorted(numbers[at] for at in order))
+        self._open(_BACKENDS[0])
 
     def _cut(self, number: int, variable: Solver, cuts: Sequence[tuple[int, Cut]]) -> None:
         column, nodes = self.pool.columns[number], self.pool.nodes[number]

@@ -37,6 +37,7 @@ _STUCK = 16  # neighbourhoods without success before another plan is gone over t
 _MOST_BELOW = 0.1  # of the best plan's value, for a plan to be improved
 _MOST_COLUMNS = 30_000  # known at a time
 _MASTER_COLUMNS = 4000  # looked at to begin with
+_CROWDED, _THINNED = 6000, 3000  # tours in the master beyond which some leave, and what stays
 _MARGINS = (0.0005, 0.001, 0.002, 0.004)  # of the value, that tours may cost the master
 _ENOUGH = 600  # tours to pack
 _LEAST_PACK_SECONDS = 0.3
@@ -335,6 +336,8 @@ class Search:
             solved = master.solve()
             if solved is None:
                 return False
+            if len(master.numbers) > _CROWDED:
+                master.thin(solved, _THINNED)
             smooth = _SMOOTHING if self._rounds < _SMOOTH_ROUNDS else 0.0
             self.duals = smooth * self.duals + (1 - smooth) * solved.duals
             self._rounds += 1
