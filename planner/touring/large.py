@@ -42,11 +42,10 @@ class _Round(NamedTuple):
     passes: bool
 
 
-_ROUNDS = (  # own choice: a plan soon, then a good one, then prices for it
-    _Round(0.08, 0.0, False),
+_ROUNDS = (  # own choice: a good plan, a better one of what others leave, then prices for it
     _Round(0.3, 0.0, True),
-    _Round(0.45, 0.4, False),
-    _Round(0.8, 0.9, False),
+    _Round(0.5, 0.0, False),
+    _Round(0.9, 0.8, False),
 )
 
 

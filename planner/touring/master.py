@@ -18,6 +18,7 @@ from planner.touring.waiting import wait_for
 _BACKENDS = ("GLOP", "CLP")
 _LONG = 2000  # rows beyond which it is quicker to begin anew, by the dual simplex
 _ANEW = "use_dual_simplex: true"
+_CROWDED, _THINNED = 6000, 3000  # tours beyond which some leave, and how many stay
 _TRACE, _SURE = 1e-6, 0.6  # shares of a tour taken: more than nothing; enough to fix it
 _MOST_LOST = 0.03  # of the value, by fixing tours at once
 _EXTENSIONS = 1  # rounds of pricing for each tour fixed
@@ -119,13 +120,13 @@ class Master:
             self.add(number)
         return bool(new)
 
-    def thin(self, solved: Solved, most: int) -> None:
-        """Look from now on only at so many of the tours known here: those minded least."""
-        reduced = self.reduce(solved)[self.numbers]
-        order = np.argsort(-reduced, kind="stable")[:most]
+    def thin(self, solved: Solved) -> None:
+        """Where there are many tours, look from now on only at those minded least."""
         numbers = self.numbers
-        self._variables = dict.fromkeys(sorted(numbers[at] for at in order))
-        self._open(_BACKENDS[0])
+        if len(numbers) > _CROWDED:
+            order = np.argsort(-self.reduce(solved)[numbers], kind="stable")[:_THINNED]
+            self._variables = dict.fromkeys(sorted(numbers[at] for at in order))
+            self._open(_BACKENDS[0])
 
     def _cut(self, number: int, variable: Solver, cuts: Sequence[tuple[int, Cut]]) -> None:
         column, nodes = self.pool.columns[number], self.pool.nodes[number]

@@ -23,7 +23,7 @@ from planner.touring.memory import Neighbourhoods
 
 _OUT_OF_REACH = 99
 _LABELS = 400_000
-_ENDS = 50_000
+_ENDS = 5000
 _MOST_LABELS = 3_200_000
 _REACH, _SHORT_REACH = Reach(60, 12, 250), Reach(12, 4, 40)
 _MANY_VISITS = 500  # beyond which quick runs look less far

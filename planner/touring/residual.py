@@ -12,6 +12,7 @@ from planner.touring.pricing import Prices
 from planner.touring.rows import Rows
 
 CLOSED_PRICE = 1e9  # what a row costs of which nothing is left
+_WANTED = 1e7  # contacts, above any lock
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,16 +45,20 @@ class Residual:
         """Raise the price of closed rows out of reach."""
         return np.where(self.closed, CLOSED_PRICE, duals)
 
-    def price_alone(self, rows: Rows, crew: int) -> Prices:
+    def price_alone(self, rows: Rows, crew: int, wanted: int) -> Prices:
         """Price what is left for one tour by itself: its worth, and what soft rows still want.
 
-        Offers are barred that need another one, as repeats do, which is not fixed.
+        Offers are barred that need another one, as repeats do, which is not fixed. The visit
+        `wanted`, -1 for none, is worth more than all others.
         """
         duals = np.zeros(len(self.limits), np.float64)
         for row, price in rows.soft.items():
             if self.limits[row] < -ROUNDING:
                 duals[row] = price
-        prices = rows.price(crew, self.price(duals))
+        duals = self.price(duals)
+        if wanted >= 0:
+            duals[wanted] -= _WANTED
+        prices = rows.price(crew, duals)
         lacking = rows.tied_shares > np.maximum(self.limits[rows.tied_rows], 0) + ROUNDING
         prize = prices.prize.copy()
         prize[rows.tied_offers[lacking]] = NEVER

@@ -37,8 +37,8 @@ _STUCK = 16  # neighbourhoods without success before another plan is gone over t
 _MOST_BELOW = 0.1  # of the best plan's value, for a plan to be improved
 _MOST_COLUMNS = 30_000  # known at a time
 _MASTER_COLUMNS = 4000  # looked at to begin with
-_CROWDED, _THINNED = 6000, 3000  # tours in the master beyond which some leave, and what stays
 _MARGINS = (0.0005, 0.001, 0.002, 0.004)  # of the value, that tours may cost the master
+_MOST_OPEN = 0.03  # share of the bound between it and the master, for packing whole plans
 _ENOUGH = 600  # tours to pack
 _LEAST_PACK_SECONDS = 0.3
 _LEAST_GAIN = 1e-6
@@ -139,7 +139,7 @@ class Search:
             self._neighbour(self.seconds * (1 - _CONSTRUCTION_SHARE))
         else:
             self.construct()
-            self._neighbour(self.seconds - min(_EARLY_SHARE * self.seconds, _EARLY_SECONDS))
+            self._neighbour(self.remaining() - min(_EARLY_SHARE * self.seconds, _EARLY_SECONDS))
         wants_more = True
         for turn in _LARGE_TURNS if self._is_large() else _TURNS:
             if self.is_proved:
@@ -247,9 +247,12 @@ class Search:
         return sum(self.rows.soft[row] * max(0.0, -float(left[row])) for row in locks)
 
     def _pack(self, master: Master) -> None:
-        """Pack whole plans out of tours that the master hardly minds, fewer first."""
-        solved = master.solve()
-        if solved is None:
+        """Pack whole plans out of tours that the master hardly minds, fewer first.
+
+        Where it is far from the bound still, such tours are too many, and it minds the wrong ones.
+        """
+        solved, least = master.solve(), self.bound.least
+        if solved is None or least is None or least - solved.value > _MOST_OPEN * least:
             return
         prices = self._price_rows(solved.duals, solved.cuts)
         for share in _MARGINS:
@@ -307,10 +310,12 @@ class Search:
         share = _LARGE_CONSTRUCTION_SHARE if self._is_large() else _CONSTRUCTION_SHARE
         end = self.seconds * (1 - share)
 
-        def price(crew: int, residual: Residual, first: int, last: int) -> list[Column]:
+        def price(
+            crew: int, residual: Residual, first: int, last: int, wanted: int
+        ) -> list[Column]:
             if self.remaining() < end:
                 return []
-            prices = residual.price_alone(self.rows, crew)
+            prices = residual.price_alone(self.rows, crew, wanted)
             found = self.pricers.price([prices], residual, [Span(crew, first, last)])
             return [c for c in found if residual.fits(self.rows.of_column(c).items())]
 
@@ -336,8 +341,7 @@ class Search:
             solved = master.solve()
             if solved is None:
                 return False
-            if len(master.numbers) > _CROWDED:
-                master.thin(solved, _THINNED)
+            master.thin(solved)
             smooth = _SMOOTHING if self._rounds < _SMOOTH_ROUNDS else 0.0
             self.duals = smooth * self.duals + (1 - smooth) * solved.duals
             self._rounds += 1

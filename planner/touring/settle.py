@@ -39,6 +39,7 @@ def settle(search: Search, remaining: Callable[[], float], step: Callable[[], No
         solved = master.solve()
         if solved is None or least - solved.value <= _CLOSE * abs(solved.value):
             break
+        master.thin(solved)
         duals = _KEPT * best + (1 - _KEPT) * solved.duals
         for row, price in search.rows.soft.items():
             duals[row] = min(float(duals[row]), price)
@@ -48,10 +49,7 @@ def settle(search: Search, remaining: Callable[[], float], step: Callable[[], No
             break
         if bound < least:
             best, least = duals, bound
-        for column in found:
-            added = pool.add(column)
-            if added is not None:
-                master.add(added)
+        master.take(found)
     return best
 
 
