@@ -15,7 +15,7 @@ from planner.domain.demand import Question
 from planner.domain.plan import Tour
 from planner.touring.instance import build_instance
 from planner.touring.known import Draft
-from planner.touring.part import Job, Solved, State, end_with_parent, solve_part
+from planner.touring.part import Job, Solved, end_with_parent, solve_part
 from planner.touring.parts import find_chains, group_depots, make_parts, pass_on, rank_parts
 from planner.touring.proof import Proof
 from planner.touring.rows import price_lock
@@ -33,20 +33,14 @@ _MOST_WORKERS = 4  # each takes up to 1 GB
 class _Round(NamedTuple):
     """A round over all parts, up to a share of all time.
 
-    A share of its own time is for prices of the bound. `passes` tells that what parts left out
-    is offered to others from the next round on.
+    `passes` tells that what parts left out is offered to others from the next round on.
     """
 
     until: float
-    priced: float
     passes: bool
 
 
-_ROUNDS = (  # own choice: a good plan, a better one of what others leave, then prices for it
-    _Round(0.3, 0.0, True),
-    _Round(0.5, 0.0, False),
-    _Round(0.9, 0.8, False),
-)
+_ROUNDS = (_Round(0.5, True), _Round(0.88, False))  # own choice; what is left is for the bound
 
 
 def open_session(question: Question, drafts: tuple[Draft, ...] = ()) -> "Session | LargeSession":
@@ -178,7 +172,7 @@ class _Run:
     tours: list[tuple[Tour, ...]] = field(default_factory=list)
     least: float | None = None
     _known: list[tuple[Tour, ...]] = field(default_factory=list)
-    _states: list[State | None] = field(default_factory=list)
+    _drafts: list[tuple[Draft, ...]] = field(default_factory=list)
     began: float = field(init=False)
     ledger: _Ledger = field(init=False)
 
@@ -208,14 +202,14 @@ class _Run:
     def work(self, known: Sequence[Tour]) -> None:
         """Solve all parts round by round; what one leaves out is offered to the next one.
 
-        The bound comes from the prices of the parts; the last round goes on with those.
+        The bound comes from the prices of the last round.
         """
         question = self.session.question
         groups = group_depots(question)
         ranked = rank_parts(question, groups)
         homes = self._begin(groups, ranked, known)
         first = find_chains(question)
-        proof: Proof | None = None
+        parts, solved = list[Question](), list[Solved]()
         for number, turn in enumerate(_ROUNDS):
             parts = make_parts(
                 question, groups, homes, [self.ledger.spend(tours) for tours in self._known]
@@ -223,14 +217,11 @@ class _Run:
             solved = self._solve_parts(parts, number)
             if len(solved) < len(parts):
                 return
-            self._states = [part.state for part in solved]
-            if turn.priced:
-                proof = proof or Proof(build_instance(question))
-                self._prove(proof, parts, solved)
+            self._drafts = [part.drafts for part in solved]
             if turn.passes:
                 made = list_made(tour for tours in self.tours for tour in tours)
                 homes = pass_on(homes, ranked, {first[visit] for visit in made})
-                self._states = [None for _ in groups]
+        self._prove(Proof(build_instance(question)), parts, solved)
 
     def _begin(
         self,
@@ -244,7 +235,7 @@ class _Run:
         homes = {visit: order[0] for visit, order in ranked.items()}
         self.tours = [() for _ in groups]
         self._known = [() for _ in groups]
-        self._states = [None for _ in groups]
+        self._drafts = [() for _ in groups]
         for tour in known:
             if tour.depot in part_of and list_made([tour]) <= set(first):
                 part = part_of[tour.depot]
@@ -273,11 +264,10 @@ class _Run:
                 Job(
                     part,
                     self._known[n],
-                    self._states[n],
+                    self._drafts[n],
                     each,
                     deadline,
                     self.seed + number,
-                    _ROUNDS[number].priced,
                     self.clock,
                     self.going,
                 ),

@@ -14,39 +14,30 @@ import numpy as np
 
 from planner.domain.demand import Question
 from planner.domain.plan import Tour
-from planner.touring.evaluate import Column, describe_tour
+from planner.touring.evaluate import describe_tour
 from planner.touring.instance import Floats, build_instance
+from planner.touring.known import Draft
 from planner.touring.search import Search
 from planner.touring.session import warm
-from planner.touring.settle import settle
 from planner.watch import Cancelled
 
-_MOST_COLUMNS = 6000  # to go on with
 _LEAST_SECONDS = 1.0  # for a first plan, however late it is
-
-
-class State(NamedTuple):
-    """The tours worth going on with on the same part, and the prices of its rows."""
-
-    columns: tuple[Column, ...]
-    prices: Floats
 
 
 class Job(NamedTuple):
     """A part and how long to work on it: `seconds` of `clock`, at most until `deadline`.
 
     Seconds count from when the part is in numbers. The deadline is in seconds of the monotonic
-    clock, which all processes share. The share `priced` of the time goes into prices that bound
-    the part. Work ends as well once the file `going` is gone.
+    clock, which all processes share. Work ends as well once the file `going` is gone. `drafts`
+    are tours found for the part before.
     """
 
     question: Question
     known: tuple[Tour, ...]
-    state: State | None
+    drafts: tuple[Draft, ...]
     seconds: float
     deadline: float
     seed: int
-    priced: float
     clock: Callable[[], float]
     going: Path
 
@@ -70,11 +61,11 @@ class Charges:
 
 
 class Solved(NamedTuple):
-    """The best tours of a part, and the prices under which its own bound is least."""
+    """The best tours of a part, the prices under which its own bound is least, further tours."""
 
     tours: tuple[Tour, ...]
     charges: Charges
-    state: State
+    drafts: tuple[Draft, ...]
 
 
 def end_with_parent() -> None:
@@ -95,8 +86,8 @@ def solve_part(job: Job) -> Solved:
     clock = job.clock
     instance = build_instance(job.question)
     least = 0.0 if job.known else _LEAST_SECONDS
-    whole = min(job.seconds, max(least, job.deadline - time.monotonic()))
-    seconds, began = whole * (1 - job.priced), clock()
+    seconds = min(job.seconds, max(least, job.deadline - time.monotonic()))
+    began = clock()
 
     def remaining() -> float:
         return began + seconds - clock()
@@ -114,32 +105,21 @@ def solve_part(job: Job) -> Solved:
         lambda _: None,
         job.known,
         lambda: remaining() <= 0,
+        job.drafts,
     )
-    if job.state is not None:
-        for column in job.state.columns:
-            search.pool.add(column)
-        search.bound.duals = job.state.prices
     began = clock()
     with suppress(Cancelled):  # the best so far counts
-        search.plan()
-        seconds = whole
-        search.bound.duals = settle(search, remaining, step)
+        search.run()
     columns = [search.pool.columns[number] for number in search.best]
     columns.sort(key=lambda column: (column.crew, column.first))
     tours = tuple(describe_tour(instance, column) for column in columns)
-    return Solved(tours, find_charges(search), _find_state(search))
-
-
-def _find_state(search: Search) -> State:
-    prices = search.bound.duals
-    order = np.argsort(-search.pool.reduce(prices), kind="stable")[:_MOST_COLUMNS]
-    return State(tuple(search.pool.columns[n] for n in sorted(order.tolist())), prices)
+    return Solved(tours, find_charges(search), search.list_drafts())
 
 
 def find_charges(search: Search) -> Charges:
-    """Read what rows cost off the prices of the least bound."""
+    """Read what rows cost off the prices of the least bound, or the last ones where none is."""
     rows, instance = search.rows, search.instance
-    duals = search.bound.duals.copy()
+    duals = (search.duals if search.bound.least is None else search.bound.duals).copy()
     market = float(duals[rows.market]) if rows.market >= 0 else 0.0
     budget = float(duals[rows.budget]) if rows.budget >= 0 else 0.0
     soft = [row for row in sorted(rows.soft) if row < rows.first_lock]

@@ -15,7 +15,7 @@ from planner.touring.cuts import Cuts
 from planner.touring.evaluate import Column
 from planner.touring.instance import Floats, Instance
 from planner.touring.known import Draft, draft_column, draft_tour, fit_together, read_drafts
-from planner.touring.master import Master, Solved
+from planner.touring.master import LONG, Master, Solved
 from planner.touring.memory import Neighbourhoods
 from planner.touring.neighbourhood import Chooser, solve_part
 from planner.touring.packing import Effort, pack_better
@@ -24,6 +24,7 @@ from planner.touring.pricers import Pricers, Span
 from planner.touring.pricing import Priced, Prices
 from planner.touring.residual import Residual
 from planner.touring.rows import Rows, build_rows
+from planner.touring.spot_pricers import SpotPricers
 
 _CONSTRUCTION_SHARE, _LARGE_CONSTRUCTION_SHARE = 0.15, 0.6  # of the time, at most
 _EARLY_SHARE, _EARLY_SECONDS = 0.1, 2.0  # at most, for neighbourhoods before the master
@@ -108,6 +109,7 @@ class Search:
     duals: Floats = field(init=False)
     limits: Floats = field(init=False)
     pricers: Pricers = field(init=False)
+    _by_spots: SpotPricers | None = None
     _random: random.Random = field(init=False)
     _rounds: int = 0
     _size: int = 0
@@ -120,6 +122,8 @@ class Search:
         self.pool = Pool(self.rows)
         self.cuts = Cuts(self.instance)
         self.pricers = Pricers(self.instance, known, _THREADS, self.step, self.is_over)
+        if len(self.rows.limits) > LONG:
+            self._by_spots = SpotPricers(self.instance, _THREADS, self.step, self.is_over)
         self.bound = Bound(self.instance, self.rows, known, self._bound_crews)
         self.limits = np.array(self.rows.limits, np.float64)
         self.value = self._worth = self.pool.weigh(self.limits, ())
@@ -154,15 +158,6 @@ class Search:
                 if turn.packs:
                     self._pack(master)
             self._neighbour(self.seconds * (1 - turn.improved), turn.dives)
-
-    def plan(self) -> None:
-        """Search for tours alone until the time is up: a first plan, then neighbourhoods."""
-        if not self.instance.visits or not self.instance.crews:
-            return
-        self.begin()
-        if not self.best:
-            self.construct()
-        self._neighbour(0.0)
 
     def begin(self) -> None:
         """Start from the tours that are known, as far as they are possible together."""
@@ -390,7 +385,10 @@ class Search:
     def _bound_crews(
         self, duals: Floats, cuts: Floats
     ) -> list[tuple[Floats, list[Priced]] | None]:
-        return self.pricers.bound(self._price_rows(duals, cuts))
+        prices = self._price_rows(duals, cuts)
+        if self._by_spots is None or cuts.any():
+            return self.pricers.bound(prices)
+        return self._by_spots.bound(prices)
 
     def _price_rows(self, duals: Floats, cuts: Floats) -> list[Prices]:
         """Turn the prices of rows and cuts into what tours of each crew pay."""
