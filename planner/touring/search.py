@@ -32,7 +32,7 @@ _SMOOTHING, _SMOOTH_ROUNDS = 0.5, 30
 _FIRST_PROOF = 8  # rounds of quick pricing before an exact one
 _LEAST_CLOSED = 0.05  # share of the gap that another quick round has to close
 _PROVED = 1e-6  # share of the bound below which a gap is none
-_LARGE = 400  # crew-days beyond which the whole is never solved
+_LARGE, _LARGE_PACE = 400, 5  # crew-days, at all and a second, beyond which the whole is too much
 _LEAST_SIZE, _MOST_SIZE = 6, 20  # tours of a neighbourhood
 _STUCK = 16  # neighbourhoods without success before another plan is gone over to
 _MOST_BELOW = 0.1  # of the best plan's value, for a plan to be improved
@@ -298,7 +298,8 @@ class Search:
         self.pool = self.pool.pick(kept)
 
     def _is_large(self) -> bool:
-        return len(self.instance.crews) * self.instance.days > _LARGE
+        crew_days = len(self.instance.crews) * self.instance.days
+        return crew_days > max(_LARGE, _LARGE_PACE * self.seconds)
 
     def construct(self) -> None:
         """Build a first plan."""

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from planner.domain.demand import Question
+from planner.touring.evaluate import find_broken_rule
 from planner.touring.instance import build_instance
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricing import Pricer
 from planner.touring.rows import build_rows
 from planner.touring.search import Search
 from planner.touring.session import Outcome, Session
+from planner.touring.spot_pricers import SpotPricers
 from planner.watch import Cancelled, NoWatch
 from tests.touring.brute import find_best_value
 from tests.touring.questions import at_km, make_booth, make_question, make_random, make_strict
@@ -72,6 +74,22 @@ def test_that_any_prices_give_a_bound(seed: int) -> None:
         proof = search.bound.prove(duals)
         assert proof is not None
         assert proof.bound >= best
+
+
+@pytest.mark.parametrize("seed", QUICK[:6])
+def test_that_bounds_over_spots_hold_and_their_tours_are_possible(seed: int) -> None:
+    question = make_strict(seed)
+    best = find_best_value(question)
+    search = search_all(question)
+    search._by_spots = SpotPricers(search.instance, 2, lambda: None, lambda: False)
+    draw = np.random.default_rng(seed)
+    for scale in (0.0, 5.0, 50.0, 500.0):
+        proof = search.bound.prove(draw.uniform(0.0, scale, len(search.rows.limits)))
+        assert proof is not None
+        assert proof.bound >= best
+        assert [find_broken_rule(search.instance, column) for column in proof.columns] == [
+            None for _ in proof.columns
+        ]
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -5,7 +5,10 @@ import pytest
 
 from planner.touring.instance import build_instance
 from planner.touring.search import Search
-from tests.touring.questions import make_random, make_strict
+from tests.touring.questions import (
+    make_random,
+    make_strict,
+)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -26,3 +29,28 @@ def test_that_prices_prove_what_the_master_is_worth(make, seed: int) -> None:
     assert prices.min() >= 0.0
     assert search.pool.reduce(prices).max(initial=-1.0) <= 1e-6
     assert worth == pytest.approx(float(prices @ search.limits), abs=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_that_a_master_without_the_tours_it_minds_is_worth_the_same(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = build_instance(make_random(seed, venues=14, homes=6, days=14))
+    search = Search(instance, 1, 1e9, lambda: 1e9, lambda: None, lambda _: None)
+    search.construct()
+    proof = search.bound.prove(np.zeros(len(search.rows.limits)))
+    assert proof is not None
+    master = search._open_master()
+    master.take(proof.columns)
+    before = master.solve()
+    assert before is not None
+    many = len(master.numbers)
+    few = int((master.reduce(before)[master.numbers] > -1e-6).sum())
+    assert few < many
+    monkeypatch.setattr("planner.touring.master._CROWDED", few)
+    monkeypatch.setattr("planner.touring.master._THINNED", few)
+    master.thin(before)
+    after = master.solve()
+    assert after is not None
+    assert len(master.numbers) == few
+    assert after.value == pytest.approx(before.value)

@@ -1,0 +1,22 @@
+"""The first plan: what is locked comes before what is worth most."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from planner.domain.locks import Freedom, Lock
+from planner.touring.instance import build_instance
+from planner.touring.search import Search
+from tests.touring.questions import MONDAY, at_km, make_booth, make_question
+
+
+def test_that_a_first_plan_makes_a_locked_repeat_and_the_visit_before_it() -> None:
+    first = make_booth("V1", at_km(50), range(14), worth=1.0)
+    again = make_booth("V1#2", at_km(50), [10], worth=1.0)
+    again = replace(again, repeat_of="V1", min_gap=5, max_gap=8)
+    others = [make_booth(f"W{n}", at_km(60, n), range(14)) for n in range(12)]
+    question = make_question([first, again, *others], days=14)
+    locks = (Lock("V1#2", Freedom.DAY, MONDAY + timedelta(10), 600, "C1"),)
+    instance = build_instance(replace(question, locks=locks))
+    search = Search(instance, 1, 1e9, lambda: 1e9, lambda: None, lambda _: None)
+    search.construct()
+    assert search.unkept == ()
