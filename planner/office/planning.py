@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from planner.domain.changes import Changes, Topic
+from planner.domain.demand import Question
 from planner.domain.findings import Cause, Finding
 from planner.domain.locks import Freedom, Lock
 from planner.domain.plan import Plan, Terms
@@ -34,6 +35,7 @@ from planner.office.desk import Desk
 from planner.office.errors import Announced, EngineFailed, NotPlanned, PlanBroken
 from planner.store.locks import save_locks
 from planner.store.plans import save_plan
+from planner.store.proofs import load_bound, save_bound
 from planner.watch import Cancelled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +48,8 @@ class Planning:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._asked: Question | None = None
+        self._known: tuple[Question, float | None] | None = None
 
     def worker_command(self) -> list[str]:
         """Give the command line of the worker process."""
@@ -66,6 +70,7 @@ class Planning:
         dates = desk.planned_on, desk.horizon
         known = desk.plan.tours if desk.plan and desk.locks else ()
         solve = Solve(number, scenario, *dates, seconds, seed, desk.locks, known)
+        self._asked = desk.question
         return number, write_request(solve)
 
     def cancel(self, number: str) -> bytes:
@@ -75,6 +80,19 @@ class Planning:
     def receive(self, line: bytes) -> Message:
         """Read a line of the worker. Raises `msgspec.DecodeError` when it is none of ours."""
         return read_message(line)
+
+    def keep_bound(self, bound: float) -> None:
+        """Keep what was proved of the question asked last: no plan is worth more, in contacts."""
+        if self._asked is not None:
+            save_bound(self._desk.file, self._asked, bound)
+            self._known = None
+
+    def bound(self, plan: Plan) -> float | None:
+        """Give what no plan of the same question is worth more than; None where none is proved."""
+        question = self._desk.question_of(plan)
+        if self._known is None or self._known[0] is not question:
+            self._known = question, load_bound(self._desk.file, question)
+        return self._known[1]
 
     def findings(self, plan: Plan) -> tuple[Finding, ...]:
         """Judge a plan by every rule."""
@@ -168,7 +186,10 @@ class Planning:
 
         Raises `EngineFailed` when the worker ends without a plan, `NoScenario`.
         """
-        return self.converse(*self.request(seconds, seed), tell)
+        done = self.converse(*self.request(seconds, seed), tell)
+        if done.bound is not None:
+            self.keep_bound(done.bound)
+        return done
 
     def converse(self, number: str, request: bytes, tell: Callable[[Told], None]) -> Done:
         """Send a request for a plan to a worker process of its own and wait; see `run`."""

@@ -13,7 +13,7 @@ from sqlite_utils import Database, Migrations
 
 STEPS = Migrations("tourplan")
 
-VERSION = 3
+VERSION = 4
 """Number of steps; a file's `user_version`."""
 
 
@@ -57,6 +57,21 @@ def m0003_remember_calendars(db: Database) -> None:
     """Lay the table of what calendars were told."""
     db.execute(_M0003)
 
+
+@STEPS()
+def m0004_keep_proofs(db: Database) -> None:
+    """Lay the table of what was proved of questions."""
+    db.execute(_M0004)
+
+
+_M0004 = """
+    CREATE TABLE proof (
+        id TEXT PRIMARY KEY, updated_at TEXT NOT NULL, origin TEXT NOT NULL,
+        code TEXT NOT NULL UNIQUE,
+        position INTEGER NOT NULL,
+        bound REAL NOT NULL
+    ) STRICT
+    """
 
 _M0003 = """
     CREATE TABLE sent_event (

@@ -270,3 +270,29 @@ def test_that_the_market_share_is_told(office: Office) -> None:
     expected = sum(stop.market_day for stop in booths) / len(booths)
     assert office.planning.market_share(plan) == pytest.approx(expected)
     assert office.planning.market_share(replace(plan, tours=())) is None
+
+
+def test_that_a_bound_is_told_of_its_own_question_alone(office: Office) -> None:
+    done = office.planning.run(2.0, lambda _message: None)
+    office.planning.accept(done.plan, "plan")
+    plan = office.plan
+    assert plan is not None
+    office.planning.request(1.0)
+    office.planning.keep_bound(plan.value + 50.0)
+    least = office.planning.bound(plan)
+    assert least is not None
+    assert plan.value - 1e-6 <= least <= plan.value + 50.0
+    visit = plan.tours[0].days[0].stops[0].visit
+    office.planning.lock(visit, Freedom.DAY)
+    assert office.planning.bound(plan) is None
+    office.planning.lock(visit, Freedom.FREE)
+    assert office.planning.bound(plan) == least
+    fewer = office.planning.without(visit)
+    assert office.planning.bound(fewer) == least
+    office.set_planning(MONDAY, 2)
+    assert office.planning.bound(plan) == least
+    path = office.path
+    office.close()
+    again = Office.open(path)
+    assert again.planning.bound(plan) == least
+    again.close()

@@ -18,6 +18,7 @@ from planner.store.migrations import (
     m0001_begin,
     m0002_keep_lengths,
     m0003_remember_calendars,
+    m0004_keep_proofs,
 )
 from planner.store.plans import list_plans, load_plan
 from planner.store.scenario import load_rejects, load_scenario
@@ -59,9 +60,10 @@ def next_release() -> Migrations:
     steps()(m0001_begin)
     steps()(m0002_keep_lengths)
     steps()(m0003_remember_calendars)
+    steps()(m0004_keep_proofs)
 
     @steps()
-    def m0004_add_seats(db: Database) -> None:
+    def m0005_add_seats(db: Database) -> None:
         db.execute("ALTER TABLE crew ADD COLUMN seats INTEGER NOT NULL DEFAULT 5")
         db.table("tour").transform(rename={"crew_code": "crew"})
 

@@ -69,7 +69,6 @@ class PlanningPage(QWidget):
         self._candidate: Plan | None = None
         self._board: Board | None = None
         self._findings: tuple[Finding, ...] = ()
-        self._bounds: dict[str, float] = {}
         self._follows = True
         self._asked: Office | None = None
         self._make_views()
@@ -390,8 +389,9 @@ class PlanningPage(QWidget):
 
     def _finish(self, plan: Plan, bound: float | None) -> None:
         self._end_run()
-        if bound is not None:
-            self._bounds[plan.id] = bound
+        session = self._kit.session
+        if bound is not None and session.is_open and self._asked is session.office:
+            session.office.planning.keep_bound(bound)
         self._keep(plan)
 
     def _cancelled(self, plan: Plan | None) -> None:
@@ -569,9 +569,9 @@ class PlanningPage(QWidget):
 
     def _say_proof(self, plan: Plan) -> str:
         _ = self._words.gettext
-        bound = self._bounds.get(plan.id)
         if not self._kit.session.plan or self._candidate:
             return self._strip.proof
+        bound = self._kit.session.office.planning.bound(plan)
         if bound is None or plan.value <= 0:
             return _("Checked: every rule is kept") if not self._findings else ""
         share = f"{max(0.0, bound / plan.value - 1) * 100:.1f}"
