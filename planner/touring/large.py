@@ -40,7 +40,7 @@ class _Round(NamedTuple):
     passes: bool
 
 
-_ROUNDS = (_Round(0.5, True), _Round(0.88, False))  # own choice; what is left is for the bound
+_ROUNDS = (_Round(0.4, True), _Round(0.72, False))  # own choice; what is left is for the bound
 
 
 def open_session(question: Question, drafts: tuple[Draft, ...] = ()) -> "Session | LargeSession":

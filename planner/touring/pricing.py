@@ -125,29 +125,55 @@ class Pricer:
         The tours behind the bounds that are above 0 come along, best first; they may make a
         visit twice.
         """
-        worth = self.measure(crew, prices)
-        return None if worth is None else (worth, self._collect(crew, 1e-6))
+        found: list[Priced] = []
+        worth = self._measure(crew, prices, found)
+        return None if worth is None else (worth, sorted(found, key=_rank))
 
     def measure(self, crew: int, prices: Prices) -> Floats | None:
         """Bound the worth of a crew's tours as `bound` does, without the tours."""
-        row = self.instance.crews[crew]
-        last = self.instance.days - 1
+        return self._measure(crew, prices, None)
+
+    def _measure(self, crew: int, prices: Prices, found: list[Priced] | None) -> Floats | None:
+        """Bound in one run or, where labels run out, over ever shorter spans of days."""
         known = max(len(self.instance.visits), len(self.instance.bed_place))
         if len(self.instance.roads.minutes) > _MOST_CLOSED or known > MOST_NEAR:
             return None
-        while not self._run(crew, prices, row.free, 0, last, exact=True):
-            if self._halt[0] or len(self._room.labels) >= _MOST_LABELS:
+        spans = 1
+        while (worth := self._measure_spans(crew, prices, spans, found)) is None:
+            if self._halt[0] or spans > self.instance.days:
                 return None
-            self._room = self._make_room(2 * len(self._room.labels), self._room.best.shape[1] - 1)
-        return self._finals.value.copy()
+            if len(self._room.labels) < _MOST_LABELS:
+                nights = self._room.best.shape[1] - 1
+                self._room = self._make_room(2 * len(self._room.labels), nights)
+            else:
+                spans *= 2
+        return worth
+
+    def _measure_spans(
+        self, crew: int, prices: Prices, spans: int, found: list[Priced] | None
+    ) -> Floats | None:
+        """Bound over so many spans; every tour lies within one of them. None: no more labels."""
+        days, row = self.instance.days, self.instance.crews[crew]
+        length = -(-days // spans)
+        worth = np.full_like(self._finals.value, NEVER)
+        if found is not None:
+            found.clear()
+        for first in range(0, days, length):
+            last = min(days, first + length + max(0, row.max_nights)) - 1
+            if not self._run(crew, prices, row.free, first, last, exact=True):
+                return None
+            self._finals.value[self._finals.value <= worth] = NEVER
+            if found is not None:
+                found += self._collect(crew, 1e-6)
+            np.maximum(worth, self._finals.value, out=worth)
+        return worth
 
     def _collect(self, crew: int, above: float) -> list[Priced]:
         found = []
         for last, nights in zip(*np.nonzero(self._finals.value > above), strict=True):
             value = float(self._finals.value[last, nights])
             found.append(Priced(value, self._trace(crew, int(self._finals.label[last, nights]))))
-        found.sort(key=lambda priced: (-priced.value, priced.column.first, priced.column.days))
-        return found
+        return sorted(found, key=_rank)
 
     def _run(
         self,
@@ -208,6 +234,10 @@ class Pricer:
             if offers:
                 return int(self.instance.offers.day[offers[0]]) - number
         raise ValueError("a tour without a stop was priced")
+
+
+def _rank(priced: Priced) -> tuple[float, int, tuple[tuple[int, ...], ...]]:
+    return -priced.value, priced.column.first, priced.column.days
 
 
 def price_no_cuts(instance: Instance) -> CutPrices:

@@ -7,6 +7,7 @@ from planner.touring.evaluate import find_broken_rule
 from planner.touring.instance import build_instance
 from planner.touring.pricing import Pricer
 from planner.touring.search import Search
+from planner.touring.weigh import follow
 from tests.touring.questions import make_random
 
 
@@ -24,3 +25,28 @@ def test_that_enumerated_tours_are_possible_and_have_a_stop(seed: int) -> None:
         for tour in tours:
             assert tour.offers
             assert find_broken_rule(instance, tour) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_that_bounds_are_the_same_where_labels_run_out(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = build_instance(make_random(seed, venues=12, homes=5, days=24))
+    search = Search(instance, 1, 60.0, lambda: 60.0, lambda: None, lambda _: None)
+    prices = search.rows.price(0, np.zeros(len(search.rows.limits)))
+    whole = Pricer(instance, search.bound.neighbourhoods).bound(0, prices)
+    assert whole is not None
+    few = 100
+    while True:  # as many labels as are not enough, but for half of the days
+        monkeypatch.setattr("planner.touring.pricing._LABELS", 2 * few)
+        pricer = Pricer(instance, search.bound.neighbourhoods)
+        if pricer._run(0, prices, instance.crews[0].free, 0, instance.days - 1, exact=True):
+            break
+        few *= 2
+    monkeypatch.setattr("planner.touring.pricing._LABELS", few)
+    monkeypatch.setattr("planner.touring.pricing._MOST_LABELS", few)
+    pricer = Pricer(instance, search.bound.neighbourhoods)
+    cut = pricer.bound(0, prices)
+    assert cut is not None
+    assert follow(instance, cut[0]) == pytest.approx(follow(instance, whole[0]))
+    assert cut[1][0].value == pytest.approx(whole[1][0].value)
