@@ -40,7 +40,7 @@ class _Round(NamedTuple):
     passes: bool
 
 
-_ROUNDS = (_Round(0.4, True), _Round(0.72, False))  # own choice; what is left is for the bound
+_ROUNDS = (_Round(0.45, True), _Round(0.8, False))  # own choice; what is left is for the bound
 
 
 def open_session(question: Question, drafts: tuple[Draft, ...] = ()) -> "Session | LargeSession":
@@ -117,6 +117,15 @@ class _Ledger:
             for offer in visit.offers
         }
 
+    @property
+    def worth_of_all(self) -> float:
+        """What all visits are worth at their best: no plan is worth more."""
+        return sum(
+            max(0.0, *(offer.worth.total for offer in visit.offers))
+            for visit in self.question.visits
+            if visit.offers
+        )
+
     def weigh(self, tours: Sequence[Tour]) -> float:
         """Add up worth and costs, and what floors lack; locks left out cost nothing here."""
         question = self.question
@@ -170,7 +179,7 @@ class _Run:
     going: Path
     asked: dict[Future[Solved], int] = field(default_factory=dict)
     tours: list[tuple[Tour, ...]] = field(default_factory=list)
-    least: float | None = None
+    least: float = field(init=False)
     _known: list[tuple[Tour, ...]] = field(default_factory=list)
     _drafts: list[tuple[Draft, ...]] = field(default_factory=list)
     began: float = field(init=False)
@@ -180,6 +189,7 @@ class _Run:
         """Start the clock."""
         self.began = self.clock()
         self.ledger = _Ledger(self.session.question)
+        self.least = self.ledger.worth_of_all
 
     def remaining(self) -> float:
         """Give the seconds left."""
@@ -194,9 +204,7 @@ class _Run:
         """Give the best plan and bound so far; fines for locks left out are in neither."""
         plan = tuple(tour for tours in self.tours for tour in tours)
         value, unkept = self.ledger.weigh(plan), self.ledger.list_unkept(plan)
-        bound = self.least
-        if bound is not None:
-            bound = max(value, bound + self.ledger.fine(unkept))
+        bound = max(value, self.least + self.ledger.fine(unkept))
         return Outcome(plan, value, bound, stopped, unkept)
 
     def work(self, known: Sequence[Tour]) -> None:
@@ -315,6 +323,6 @@ class _Run:
         if len(worths) < len(asked) or None in worths:
             return
         total = bids.constant + sum(worth for worth in worths if worth is not None)
-        if self.least is None or total < self.least:
+        if total < self.least:
             self.least = total
             self.on_better(self.describe(stopped=False))
