@@ -16,7 +16,7 @@ from planner.touring.pool import Pool
 from planner.touring.waiting import wait_for
 
 _BACKENDS = ("GLOP", "CLP")
-LONG = 2000  # rows beyond which it is quicker to begin anew, by the dual simplex
+_LONG = 2000  # rows beyond which it is quicker to begin anew, by the dual simplex
 _ANEW = "use_dual_simplex: true"
 _CROWDED, _THINNED = 6000, 3000  # tours beyond which some leave, and how many stay
 _TRACE, _SURE = 1e-6, 0.6  # shares of a tour taken: more than nothing; enough to fix it
@@ -61,7 +61,7 @@ class Master:
     def _open(self, backend: str) -> None:
         self._solver = pywraplp.Solver.CreateSolver(backend)
         self._parameters = pywraplp.MPSolverParameters()
-        if len(self.limits) > LONG:
+        if len(self.limits) > _LONG:
             solver = pywraplp.MPSolverParameters
             self._parameters.SetIntegerParam(solver.INCREMENTALITY, solver.INCREMENTALITY_OFF)
             self._solver.SetSolverSpecificParametersAsString(_ANEW if backend == "GLOP" else "")

@@ -15,7 +15,7 @@ from planner.touring.cuts import Cuts
 from planner.touring.evaluate import Column
 from planner.touring.instance import Floats, Instance
 from planner.touring.known import Draft, draft_column, draft_tour, fit_together, read_drafts
-from planner.touring.master import LONG, Master, Solved
+from planner.touring.master import Master, Solved
 from planner.touring.memory import Neighbourhoods
 from planner.touring.neighbourhood import Chooser, solve_part
 from planner.touring.packing import Effort, pack_better
@@ -43,6 +43,7 @@ _MOST_OPEN = 0.03  # share of the bound between it and the master, for packing w
 _ENOUGH = 600  # tours to pack
 _LEAST_PACK_SECONDS = 0.3
 _LEAST_GAIN = 1e-6
+_REPEATED = 3  # visits a spot, on average, above which bounds are over spots
 _THREADS = 4  # that price crews side by side; more than cores, as crews differ in length
 
 
@@ -122,8 +123,9 @@ class Search:
         self.pool = Pool(self.rows)
         self.cuts = Cuts(self.instance)
         self.pricers = Pricers(self.instance, known, _THREADS, self.step, self.is_over)
-        if len(self.rows.limits) > LONG:
-            self._by_spots = SpotPricers(self.instance, _THREADS, self.step, self.is_over)
+        by_spots = SpotPricers(self.instance, _THREADS, self.step, self.is_over)
+        if len(self.instance.visits) > _REPEATED * by_spots.count:
+            self._by_spots = by_spots
         self.bound = Bound(self.instance, self.rows, known, self._bound_crews)
         self.limits = np.array(self.rows.limits, np.float64)
         self.value = self._worth = self.pool.weigh(self.limits, ())

@@ -29,6 +29,11 @@ class SpotPricers:
         """Find what is one to a crew."""
         self._spots = find_spots(self.instance)
 
+    @property
+    def count(self) -> int:
+        """How many spots there are."""
+        return len(self._spots.first)
+
     def bound(self, prices: Sequence[Prices]) -> list[tuple[Floats, list[Priced]] | None]:
         """Bound the worth of every crew's tours, as `Pricers.bound` does; no loops come along."""
         bounded: list[tuple[Floats, list[Priced]] | None] = [None] * len(prices)
