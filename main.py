@@ -15,9 +15,6 @@ if __name__ == "__main__":
     from planner.bootstrap.start import prepare
 
     command, arguments = prepare(sys.argv[1:])  # comes back inside `.venv` only
-    from planner.collector import collect_rarely
-
-    collect_rarely()
     if command == "worker":
         from planner.worker import main as work
 

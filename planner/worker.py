@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 
+from planner.collector import collect_rarely
 from planner.domain.demand import Question
 from planner.domain.plan import Tour
 from planner.office.assemble import assemble, sketch
@@ -179,6 +180,7 @@ class Worker:
 
 def main() -> None:
     """Run the worker process."""
+    collect_rarely()
     Worker().run()
 
 

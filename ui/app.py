@@ -10,6 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from planner.collector import collect_rarely
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.choose import Chooser, DialogChooser
 from ui.dialogs.fault import install_hook
@@ -163,6 +164,7 @@ def make_application(arguments: list[str]) -> QApplication:
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the window, with a file where one is named; gives the exit code."""
+    collect_rarely()
     given = sys.argv if arguments is None else ["xunhui", *arguments]
     app = make_application(given)
     face = Face(app, Preferences(QSettings()))
