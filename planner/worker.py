@@ -76,7 +76,6 @@ class Worker:
         self._changed = threading.Condition()
         self._current: tuple[str, Follower] | None = None
         self._session: tuple[Question, Session | LargeSession] | None = None
-        self._drafts: tuple[Draft, ...] = ()
 
     def run(self) -> None:
         """Serve until the parent closes the pipe."""
@@ -125,12 +124,15 @@ class Worker:
             lambda best: follower.better(best, question),
             known=solve.known,
         )
-        self._drafts = self._session[1].drafts
         if solve.weighed:
             gains = self._weigh(solve, self._session[1], outcome.value, follower)
             self._send(Estimated(solve.id, gains))
         plan = assemble(outcome.tours, solve.scenario, question, NoWatch())
         self._send(Done(solve.id, plan, outcome.bound, outcome.stopped))
+
+    @property
+    def _drafts(self) -> tuple[Draft, ...]:
+        return self._session[1].drafts if self._session else ()
 
     def _weigh(
         self, solve: Solve, session: Session | LargeSession, value: float, follower: Follower

@@ -117,9 +117,9 @@ def _day_more(
     home, outer = (slot.end, slot.start) if is_after else (slot.start, slot.end)
     if slot.placed:
         outer = slot.placed[-1 if is_after else 0].visit.location
+    direct = case.measure(outer, home)
     for bed in case.find_beds(visit, crew):
-        road = case.measure(outer, bed.location, visit.location, home)
-        metres = road - case.measure(outer, home)
+        metres = case.measure(outer, bed.location, visit.location, home) - direct
         for offer in offers:
             way = partial(time, offer, bed)
             yield Placing(crew, offer, slot.tour, metres, 1, bed.price * crew.people, way)

@@ -27,13 +27,12 @@ BoundCrews = Callable[[Floats, Floats], list[tuple[Floats, list[Priced]] | None]
 class Proof(NamedTuple):
     """A bound, and the tours worth more than their rows cost.
 
-    `learned` tells that places remember more than before, `settled` that no tour had a loop.
+    `learned` tells that places remember more than before.
     """
 
     bound: float
     columns: list[Column]
     learned: bool
-    settled: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +58,7 @@ class Bound:
         duals = self._clip(duals)
         total = float(duals @ np.array(self.rows.limits)) + float(cuts.sum())
         columns: list[Column] = []
-        learned, settled = False, True
+        learned = False
         for bounded in self.price(duals, cuts):
             if bounded is None:
                 return None
@@ -67,12 +66,11 @@ class Bound:
             for priced in bounded[1]:
                 if self._has_loop(priced.column):
                     learned |= self._remember(priced.column)
-                    settled = False
                 else:
                     columns.append(priced.column)
         if self.least is None or total < self.least:
             self.least, self.duals = total, duals
-        return Proof(total, columns, learned, settled)
+        return Proof(total, columns, learned)
 
     def _clip(self, duals: Floats) -> Floats:
         """Keep prices of soft rows at what breaking them costs."""

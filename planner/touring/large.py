@@ -179,7 +179,7 @@ class _Run:
     going: Path
     asked: dict[Future[Solved], int] = field(default_factory=dict)
     tours: list[tuple[Tour, ...]] = field(default_factory=list)
-    least: float = field(init=False)
+    least: float = inf
     _known: list[tuple[Tour, ...]] = field(default_factory=list)
     _drafts: list[tuple[Draft, ...]] = field(default_factory=list)
     began: float = field(init=False)
@@ -189,7 +189,6 @@ class _Run:
         """Start the clock."""
         self.began = self.clock()
         self.ledger = _Ledger(self.session.question)
-        self.least = self.ledger.worth_of_all
 
     def remaining(self) -> float:
         """Give the seconds left."""
@@ -204,7 +203,8 @@ class _Run:
         """Give the best plan and bound so far; fines for locks left out are in neither."""
         plan = tuple(tour for tours in self.tours for tour in tours)
         value, unkept = self.ledger.weigh(plan), self.ledger.list_unkept(plan)
-        bound = max(value, self.least + self.ledger.fine(unkept))
+        least = min(self.ledger.worth_of_all, self.least + self.ledger.fine(unkept))
+        bound = max(value, least)
         return Outcome(plan, value, bound, stopped, unkept)
 
     def work(self, known: Sequence[Tour]) -> None:

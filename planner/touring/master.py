@@ -53,6 +53,7 @@ class Master:
     _constraints: list[Solver] = field(default_factory=list)
     _cuts: dict[int, Solver] = field(default_factory=dict)
     _variables: dict[int, Solver] = field(default_factory=dict)
+    _thinned: float = -inf
 
     def __post_init__(self) -> None:
         """Open the rows."""
@@ -121,10 +122,17 @@ class Master:
         return bool(new)
 
     def thin(self, solved: Solved) -> None:
-        """Where there are many tours, look from now on only at those minded least."""
+        """Where there are many tours, look from now on only at those minded least.
+
+        Those not minded at all stay, so that the master is worth no less; none leave again before
+        it is worth more, or tours could come and go for ever.
+        """
         numbers = self.numbers
-        if len(numbers) > _CROWDED:
-            order = np.argsort(-self.reduce(solved)[numbers], kind="stable")[:_THINNED]
+        if len(numbers) > _CROWDED and solved.value > self._thinned + _TRACE:
+            self._thinned = solved.value
+            minded = -self.reduce(solved)[numbers]
+            most = max(_THINNED, int((minded < _TRACE).sum()))
+            order = np.argsort(minded, kind="stable")[:most]
             self._variables = dict.fromkeys(sorted(numbers[at] for at in order))
             self._open(_BACKENDS[0])
 

@@ -16,7 +16,7 @@ from planner.touring.instance import Floats, Instance
 from planner.touring.part import Charges
 from planner.touring.pricing import Prices, price_no_cuts
 from planner.touring.rows import share_markets
-from planner.touring.spots import Cut, Spots, cut_out, find_spots
+from planner.touring.spots import Cut, Spots, cut_out, find_spots, group_crews
 
 
 class Bids(NamedTuple):
@@ -76,13 +76,10 @@ class Proof:
 
     def cut(self, bids: Bids) -> list[Cut]:
         """Cut out the crews of every depot with what they pay and gain."""
-        rows = self.instance.crews
-        cuts = []
-        for depot in sorted({row.depot for row in rows}):
-            crews = [crew for crew, row in enumerate(rows) if row.depot == depot]
-            prices = [self._price(crew, bids) for crew in crews]
-            cuts.append(cut_out(self.instance, self._spots, crews, prices))
-        return cuts
+        return [
+            cut_out(self.instance, self._spots, crews, [self._price(crew, bids) for crew in crews])
+            for crews in group_crews(self.instance)
+        ]
 
     def _price(self, crew: int, bids: Bids) -> Prices:
         question = self.instance.question

@@ -123,9 +123,8 @@ class Search:
         self.pool = Pool(self.rows)
         self.cuts = Cuts(self.instance)
         self.pricers = Pricers(self.instance, known, _THREADS, self.step, self.is_over)
-        by_spots = SpotPricers(self.instance, _THREADS, self.step, self.is_over)
-        if len(self.instance.visits) > _REPEATED * by_spots.count:
-            self._by_spots = by_spots
+        if len(self.instance.visits) > _REPEATED * (int(known.site.max(initial=-1)) + 1):
+            self._by_spots = SpotPricers(self.instance, _THREADS, self.step, self.is_over)
         self.bound = Bound(self.instance, self.rows, known, self._bound_crews)
         self.limits = np.array(self.rows.limits, np.float64)
         self.value = self._worth = self.pool.weigh(self.limits, ())
@@ -184,9 +183,13 @@ class Search:
 
     def list_drafts(self) -> tuple[Draft, ...]:
         """Draft the tours of most promise, for another question."""
-        order = np.argsort(-self.pool.reduce(self.duals), kind="stable")[:_MOST_DRAFTS]
-        numbers = sorted({int(n) for n in order} | self.best)
-        return tuple(draft_column(self.instance, self.pool.columns[n]) for n in numbers)
+        columns = self.pool.columns
+        return tuple(draft_column(self.instance, columns[n]) for n in self._choose(_MOST_DRAFTS))
+
+    def _choose(self, most: int) -> list[int]:
+        """Choose the tours of most promise, and those of the plans at hand, by number."""
+        order = np.argsort(-self.pool.reduce(self.duals), kind="stable")
+        return sorted({int(n) for n in order[:most]} | self.best | self.current)
 
     def _neighbour(self, end: float, goes_over: bool = False) -> None:
         """Solve one part of the plan after another anew until `end` seconds are left.
@@ -293,8 +296,7 @@ class Search:
 
     def _thin(self) -> None:
         """Forget the tours of least promise."""
-        order = np.argsort(-self.pool.reduce(self.duals), kind="stable")
-        kept = sorted({int(n) for n in order[: _MOST_COLUMNS // 3]} | self.best | self.current)
+        kept = self._choose(_MOST_COLUMNS // 3)
         self.best = frozenset(at for at, number in enumerate(kept) if number in self.best)
         self.current = frozenset(at for at, number in enumerate(kept) if number in self.current)
         self.pool = self.pool.pick(kept)
@@ -339,26 +341,24 @@ class Search:
             solved = master.solve()
             if solved is None:
                 return False
-            master.thin(solved)
             smooth = _SMOOTHING if self._rounds < _SMOOTH_ROUNDS else 0.0
             self.duals = smooth * self.duals + (1 - smooth) * solved.duals
             self._rounds += 1
             prices = self._price_rows(self.duals, solved.cuts)
             added = master.take(self.pricers.price(prices, whole, self._whole_spans))
             gain, before = solved.value - before, solved.value
-            if added and not self._is_slow(gain, solved.value):
-                continue
-            proof = self._prove(self.duals if added else solved.duals, solved.cuts)
-            if proof is None:
-                return False
-            is_new = master.take(proof.columns)
-            if self.is_proved:
-                return True
-            if proof.bound - solved.value < close * proof.bound:
-                return False  # near enough for now
-            if added or is_new or proof.learned:
-                continue
-            if smooth:
+            if not added or self._is_slow(gain, solved.value):
+                proof = self._prove(self.duals if added else solved.duals, solved.cuts)
+                if proof is None:
+                    return False
+                added = master.take(proof.columns) or added or proof.learned
+                if self.is_proved:
+                    return True
+                if proof.bound - solved.value < close * proof.bound:
+                    return False  # near enough for now
+            if added:
+                master.thin(solved)
+            elif smooth:
                 self._rounds = _SMOOTH_ROUNDS
             elif not self._cut(master, solved):
                 return True
@@ -412,8 +412,7 @@ class Search:
     def _open_master(self, most: int = _MASTER_COLUMNS) -> Master:
         """Open the master, with the tours of most promise."""
         master = Master(self.pool, self.limits, self.remaining, self.step, self.cuts)
-        order = np.argsort(-self.pool.reduce(self.duals), kind="stable")
-        for number in sorted({int(n) for n in order[:most]} | self.best):
+        for number in self._choose(most):
             master.add(number)
         return master
 

@@ -1,6 +1,5 @@
 """Bounding crews over spots: quicker than over visits where these have many repeats."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +10,7 @@ from planner.touring.instance import Floats, Instance
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricers import Pricers
 from planner.touring.pricing import Priced, Prices
-from planner.touring.spots import Cut, Spots, choose_offer, cut_out, find_spots
+from planner.touring.spots import Cut, Spots, choose_offer, cut_out, find_spots, group_crews
 from planner.touring.weigh import REMEMBERED
 
 
@@ -29,18 +28,10 @@ class SpotPricers:
         """Find what is one to a crew."""
         self._spots = find_spots(self.instance)
 
-    @property
-    def count(self) -> int:
-        """How many spots there are."""
-        return len(self._spots.first)
-
     def bound(self, prices: Sequence[Prices]) -> list[tuple[Floats, list[Priced]] | None]:
         """Bound the worth of every crew's tours, as `Pricers.bound` does; no loops come along."""
         bounded: list[tuple[Floats, list[Priced]] | None] = [None] * len(prices)
-        by_depot: dict[int, list[int]] = defaultdict(list)
-        for number, row in enumerate(self.instance.crews):
-            by_depot[row.depot].append(number)
-        for crews in by_depot.values():
+        for crews in group_crews(self.instance):
             cut = cut_out(self.instance, self._spots, crews, [prices[crew] for crew in crews])
             if not cut.instance.visits:
                 for crew in crews:

@@ -70,6 +70,14 @@ def _begin(day: Ints, spot: Ints, days: int, spots: int) -> Ints:
     return np.searchsorted(keys, np.arange(days * spots + 1)).astype(np.int32)
 
 
+def group_crews(instance: Instance) -> list[list[int]]:
+    """Group crews by depot."""
+    groups: dict[int, list[int]] = {}
+    for crew, row in enumerate(instance.crews):
+        groups.setdefault(row.depot, []).append(crew)
+    return list(groups.values())
+
+
 def cut_out(whole: Instance, spots: Spots, crews: Sequence[int], prices: Sequence[Prices]) -> Cut:
     """Cut out crews of one depot with what they would gain by; prizes are those of all offers.
 

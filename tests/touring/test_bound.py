@@ -7,25 +7,18 @@ from math import inf
 import numpy as np
 import pytest
 
-from planner.domain.demand import Question
 from planner.touring.evaluate import find_broken_rule
 from planner.touring.instance import build_instance
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricing import Pricer
 from planner.touring.rows import build_rows
-from planner.touring.search import Search
 from planner.touring.session import Outcome, Session
 from planner.touring.spot_pricers import SpotPricers
 from planner.watch import Cancelled, NoWatch
 from tests.touring.brute import find_best_value
 from tests.touring.questions import at_km, make_booth, make_question, make_random, make_strict
+from tests.touring.searches import open_search
 from tests.touring.verify import find_faults, find_value
-
-
-def search_all(question: Question) -> Search:
-    """Give a search that was not run yet and has all the time."""
-    instance = build_instance(question)
-    return Search(instance, 1, 1e9, lambda: 1e9, lambda: None, lambda _: None)
 
 
 class StopBounded:
@@ -67,7 +60,7 @@ def test_that_plan_and_bound_enclose_the_best_value(seed: int) -> None:
 def test_that_any_prices_give_a_bound(seed: int) -> None:
     question = make_strict(seed)
     best = find_best_value(question)
-    search = search_all(question)
+    search = open_search(build_instance(question))
     draw = np.random.default_rng(seed)
     for scale in (0.0, 5.0, 50.0, 500.0):
         duals = draw.uniform(0.0, scale, len(search.rows.limits))
@@ -80,7 +73,7 @@ def test_that_any_prices_give_a_bound(seed: int) -> None:
 def test_that_bounds_over_spots_hold_and_their_tours_are_possible(seed: int) -> None:
     question = make_strict(seed)
     best = find_best_value(question)
-    search = search_all(question)
+    search = open_search(build_instance(question))
     search._by_spots = SpotPricers(search.instance, 2, lambda: None, lambda: False)
     draw = np.random.default_rng(seed)
     for scale in (0.0, 5.0, 50.0, 500.0):
@@ -112,7 +105,7 @@ def test_that_a_proved_plan_ends_the_work() -> None:
 def test_that_a_tour_may_not_live_on_one_venue() -> None:
     venue = make_booth("V1", at_km(50), range(5), worth=300.0)
     question = make_question([venue], beds=[("V1", venue.location, 100)])
-    search = search_all(question)
+    search = open_search(build_instance(question))
     pricer = Pricer(search.instance, Neighbourhoods(search.instance))
     prices = build_rows(search.instance).price(0, np.zeros(len(search.rows.limits)))
     bounded = pricer.bound(0, prices)

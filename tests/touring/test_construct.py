@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from planner.domain.locks import Freedom, Lock
 from planner.touring.instance import build_instance
-from planner.touring.search import Search
 from tests.touring.questions import MONDAY, at_km, make_booth, make_question
+from tests.touring.searches import open_search
 
 
 def test_that_a_first_plan_makes_a_locked_repeat_and_the_visit_before_it() -> None:
@@ -17,6 +17,6 @@ def test_that_a_first_plan_makes_a_locked_repeat_and_the_visit_before_it() -> No
     question = make_question([first, again, *others], days=14)
     locks = (Lock("V1#2", Freedom.DAY, MONDAY + timedelta(10), 600, "C1"),)
     instance = build_instance(replace(question, locks=locks))
-    search = Search(instance, 1, 1e9, lambda: 1e9, lambda: None, lambda _: None)
+    search = open_search(instance)
     search.construct()
     assert search.unkept == ()

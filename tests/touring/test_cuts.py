@@ -5,17 +5,19 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from planner.domain.demand import Question
 from planner.touring.cuts import MOST, Cut
 from planner.touring.instance import build_instance
 from planner.touring.pricing import Pricer
 from planner.touring.search import Search
 from tests.touring.brute import find_best_value
 from tests.touring.questions import make_random, make_strict
+from tests.touring.searches import open_search
 
 
-def open_search(question) -> Search:
+def begin_search(question: Question) -> Search:
     """Give a search with a first plan and the tours that no prices at all bring up."""
-    search = Search(build_instance(question), 1, 60.0, lambda: 60.0, lambda: None, lambda _: None)
+    search = open_search(build_instance(question))
     search.construct()
     proof = search.bound.prove(search.duals)
     assert proof is not None
@@ -40,7 +42,7 @@ def add_random_cuts(search: Search, seed: int) -> np.ndarray:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_that_pricing_charges_cuts_as_the_master_does(seed: int) -> None:
-    search = open_search(make_random(seed, days=8))
+    search = begin_search(make_random(seed, days=8))
     prices = add_random_cuts(search, seed)
     duals = np.zeros(len(search.rows.limits))
     charged = 0
@@ -62,7 +64,7 @@ def test_that_pricing_charges_cuts_as_the_master_does(seed: int) -> None:
 def test_that_no_cut_forbids_a_plan(seed: int) -> None:
     question = make_strict(seed)
     best = find_best_value(question)
-    search = open_search(question)
+    search = begin_search(question)
     draw = np.random.default_rng(seed)
     for scale in (0.0, 20.0, 200.0):
         prices = add_random_cuts(search, seed) * scale / 30.0
@@ -73,7 +75,7 @@ def test_that_no_cut_forbids_a_plan(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_that_broken_cuts_are_found_and_then_kept(seed: int) -> None:
-    search = open_search(make_random(seed, venues=10, homes=0, days=10))
+    search = begin_search(make_random(seed, venues=10, homes=0, days=10))
     draw = np.random.default_rng(seed)
     numbers = draw.choice(len(search.pool.columns), min(9, len(search.pool.columns)), False)
     shares = {int(number): 0.5 for number in numbers}

@@ -16,7 +16,6 @@ from planner.touring.large import LargeSession, open_session
 from planner.touring.part import find_charges
 from planner.touring.parts import group_depots, make_parts, pass_on, rank_parts
 from planner.touring.proof import Proof
-from planner.touring.search import Search
 from planner.touring.session import Outcome, Session, warm
 from planner.touring.weigh import follow, weigh_crews
 from planner.watch import Cancelled, NoWatch, Watch
@@ -30,6 +29,7 @@ from tests.touring.questions import (
     make_strict,
     with_crew,
 )
+from tests.touring.searches import open_search
 from tests.touring.verify import find_faults, find_value
 
 FAR = at_km(150, 60)
@@ -74,7 +74,7 @@ def bound_by(question: Question, scale: float, seed: int) -> float:
     charges = []
     draw = np.random.default_rng(seed)
     for part in parts:
-        search = Search(build_instance(part), 1, 1e9, lambda: 1e9, lambda: None, lambda _: None)
+        search = open_search(build_instance(part))
         search.bound.prove(draw.uniform(0.0, scale, len(search.rows.limits)))
         charges.append(find_charges(search))
     proof = Proof(build_instance(question))

@@ -4,18 +4,15 @@ import numpy as np
 import pytest
 
 from planner.touring.instance import build_instance
-from planner.touring.search import Search
-from tests.touring.questions import (
-    make_random,
-    make_strict,
-)
+from tests.touring.questions import make_random, make_strict
+from tests.touring.searches import open_search
 
 
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("make", [make_strict, make_random])
 def test_that_prices_prove_what_the_master_is_worth(make, seed: int) -> None:
     instance = build_instance(make(seed, days=12))
-    search = Search(instance, 1, 60.0, lambda: 60.0, lambda: None, lambda _: None)
+    search = open_search(instance)
     search.construct()
     for prices in (np.zeros(len(search.rows.limits)), search.duals + 5.0):
         proof = search.bound.prove(prices)
@@ -36,7 +33,7 @@ def test_that_a_master_without_the_tours_it_minds_is_worth_the_same(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     instance = build_instance(make_random(seed, venues=14, homes=6, days=14))
-    search = Search(instance, 1, 1e9, lambda: 1e9, lambda: None, lambda _: None)
+    search = open_search(instance)
     search.construct()
     proof = search.bound.prove(np.zeros(len(search.rows.limits)))
     assert proof is not None
@@ -54,3 +51,16 @@ def test_that_a_master_without_the_tours_it_minds_is_worth_the_same(
     assert after is not None
     assert len(master.numbers) == few
     assert after.value == pytest.approx(before.value)
+
+
+def test_that_cuts_are_sought_in_a_solved_master_where_tours_left_it(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("planner.touring.master._CROWDED", 100)
+    monkeypatch.setattr("planner.touring.master._THINNED", 80)
+    instance = build_instance(make_random(1, venues=14, homes=6, days=14))
+    search = open_search(instance)
+    search.construct()
+    search.generate(search._open_master(), 0.0)
+    assert len(search.pool.columns) > 100
+    assert "model has been changed" not in capfd.readouterr().err

@@ -6,15 +6,15 @@ import pytest
 from planner.touring.evaluate import find_broken_rule
 from planner.touring.instance import build_instance
 from planner.touring.pricing import Pricer
-from planner.touring.search import Search
 from planner.touring.weigh import follow
 from tests.touring.questions import make_random
+from tests.touring.searches import open_search
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_that_enumerated_tours_are_possible_and_have_a_stop(seed: int) -> None:
     instance = build_instance(make_random(seed, days=8))
-    search = Search(instance, 1, 60.0, lambda: 60.0, lambda: None, lambda _: None)
+    search = open_search(instance)
     wide = float(instance.offers.worth.sum())  # an empty tour, nights away included, costs less
     pricer = Pricer(instance, search.bound.neighbourhoods)
     for crew in range(len(instance.crews)):
@@ -32,7 +32,7 @@ def test_that_bounds_are_the_same_where_labels_run_out(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     instance = build_instance(make_random(seed, venues=12, homes=5, days=24))
-    search = Search(instance, 1, 60.0, lambda: 60.0, lambda: None, lambda _: None)
+    search = open_search(instance)
     prices = search.rows.price(0, np.zeros(len(search.rows.limits)))
     whole = Pricer(instance, search.bound.neighbourhoods).bound(0, prices)
     assert whole is not None
