@@ -113,6 +113,7 @@ class Search:
     _by_spots: SpotPricers | None = None
     _random: random.Random = field(init=False)
     _rounds: int = 0
+    _cut_value: float = inf
     _size: int = 0
     _failures: int = 0
 
@@ -371,9 +372,15 @@ class Search:
         return gain < _LEAST_CLOSED * (self.bound.least - value)
 
     def _cut(self, master: Master, solved: Solved) -> bool:
-        """Cut off the shares of tours taken in `solved`, the last; says whether any could be."""
+        """Cut off the shares of tours taken in `solved`, the last; says whether any could be.
+
+        Idle cuts make room only once cuts have brought something, or they could come and go for
+        ever.
+        """
         shares = master.list_shares()
-        master.drop_cuts(self.cuts.drop_idle(solved.cuts))
+        if solved.value < self._cut_value - _LEAST_GAIN:
+            self._cut_value = solved.value
+            master.drop_cuts(self.cuts.drop_idle(solved.cuts))
         places = self.cuts.add_broken(self.pool, shares)
         master.add_cuts(places)
         return bool(places)
