@@ -595,15 +595,42 @@ def _go_on(
     return n
 
 
+@nb.njit(inline="always")
+def _forget(labels: Labels, tomorrow: Ints) -> int:
+    """Move tonight's labels to the front, over what led to them; return how many they are."""
+    ahead, i = -1, tomorrow[0]
+    while i != -1:
+        before = labels[i].next_time
+        labels[i].next_time = ahead
+        ahead, i = i, before
+    tomorrow[0] = -1
+    n = 0
+    while ahead != -1:
+        label = labels[ahead]
+        ahead = label.next_time
+        if label.alive:
+            _write(
+                labels, n, -1, label.code, label.visit, label.place, label.time, label.drive,
+                label.nights, label.value, label.memory, label.cuts,
+            )  # fmt: skip
+            labels[n].next_time = tomorrow[0]
+            tomorrow[0] = n
+            n += 1
+    return n
+
+
 @nb.njit(cache=True, nogil=True)
 def extend_labels(
-    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, exact: bool
-) -> int:
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, exact: bool,
+    traced: bool,
+) -> int:  # fmt: skip
     """Find the best tour for each last day and number of nights.
 
     Inexact runs visit nothing twice but may miss the best tour; exact runs look at all, and may
-    visit twice what was forgotten in between. Returns the number of labels made, -1 when they
-    ran out or the run was halted (then what was found holds, but may not be the best).
+    visit twice what was forgotten in between. Not `traced`, tours are only weighed, their labels
+    forgotten day by day: that takes room for one day at a time. Returns the number of labels
+    there are, -1 when they ran out or the run was halted (then what was found holds, but may not
+    be the best).
     """
     return _extend_labels(
         _bare_ground(ground),
@@ -617,13 +644,15 @@ def extend_labels(
             view_bare(finals.ended),
         ),
         exact,
+        traced,
     )
 
 
 @nb.njit(inline="always")
 def _extend_labels(
-    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, exact: bool
-) -> int:
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, exact: bool,
+    traced: bool,
+) -> int:  # fmt: skip
     labels, buckets, tomorrow = room.labels, room.buckets, room.tomorrow
     finals.value[:] = NEVER
     finals.label[:] = -1
@@ -660,4 +689,6 @@ def _extend_labels(
                     if n < 0:
                         return -1
                 i = labels[i].next_time
+        if not traced:
+            n = _forget(labels, tomorrow)
     return n

@@ -9,13 +9,13 @@ from math import inf
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
-from typing import NamedTuple
+from typing import TypeVar
 
 from planner.domain.demand import Question
 from planner.domain.plan import Tour
 from planner.touring.instance import build_instance
 from planner.touring.known import Draft
-from planner.touring.part import Job, Solved, end_with_parent, solve_part
+from planner.touring.part import Job, Solved, end_with_parent, price_part, solve_part
 from planner.touring.parts import find_chains, group_depots, make_parts, pass_on, rank_parts
 from planner.touring.proof import Proof
 from planner.touring.rows import price_lock
@@ -28,19 +28,8 @@ _SPARE = 0.9  # share of its time that a part searches; the rest is for carrying
 _TICK_SECONDS = 0.05
 _GRACE_SECONDS = 1.0  # for parts to hand in what they have once the person asked to stop
 _MOST_WORKERS = 4  # each takes up to 1 GB
-
-
-class _Round(NamedTuple):
-    """A round over all parts, up to a share of all time.
-
-    `passes` tells that what parts left out is offered to others from the next round on.
-    """
-
-    until: float
-    passes: bool
-
-
-_ROUNDS = (_Round(0.45, True), _Round(0.8, False))  # own choice; what is left is for the bound
+_FIRST, _PRICED, _PROVED = 0.3, 0.5, 0.8  # shares of the time; own choice
+T = TypeVar("T")
 
 
 def open_session(question: Question, drafts: tuple[Draft, ...] = ()) -> "Session | LargeSession":
@@ -208,28 +197,27 @@ class _Run:
         return Outcome(plan, value, bound, stopped, unkept)
 
     def work(self, known: Sequence[Tour]) -> None:
-        """Solve all parts round by round; what one leaves out is offered to the next one.
+        """Solve all parts, bound the whole, and solve all parts again.
 
-        The bound comes from the prices of the last round.
+        What a part left out is offered to the next one then. The bound comes from prices found
+        for the parts in between.
         """
         question = self.session.question
         groups = group_depots(question)
         ranked = rank_parts(question, groups)
         homes = self._begin(groups, ranked, known)
+
+        def make() -> list[Question]:
+            spent = [self.ledger.spend(tours) for tours in self._known]
+            return make_parts(question, groups, homes, spent)
+
+        if not self._solve_parts(make(), 0.0, _FIRST):
+            return
+        self._prove(make())
         first = find_chains(question)
-        parts, solved = list[Question](), list[Solved]()
-        for number, turn in enumerate(_ROUNDS):
-            parts = make_parts(
-                question, groups, homes, [self.ledger.spend(tours) for tours in self._known]
-            )
-            solved = self._solve_parts(parts, number)
-            if len(solved) < len(parts):
-                return
-            self._drafts = [part.drafts for part in solved]
-            if turn.passes:
-                made = list_made(tour for tours in self.tours for tour in tours)
-                homes = pass_on(homes, ranked, {first[visit] for visit in made})
-        self._prove(Proof(build_instance(question)), parts, solved)
+        made = list_made(tour for tours in self.tours for tour in tours)
+        homes = pass_on(homes, ranked, {first[visit] for visit in made})
+        self._solve_parts(make(), _PROVED, 1.0)
 
     def _begin(
         self,
@@ -251,45 +239,42 @@ class _Run:
                 homes |= {first[visit]: part for visit in list_made([tour])}
         return homes
 
-    def _find_time(self, number: int) -> float:
-        """Give the seconds of a round; where the clock is not the wall's, those of every core."""
-        if self.clock is time.monotonic:
-            return self.remaining() - self.seconds * (1 - _ROUNDS[number].until)
-        begin = _ROUNDS[number - 1].until if number else 0.0
-        return self.seconds * (_ROUNDS[number].until - begin)
+    def _ask(
+        self, work: Callable[[Job], T], parts: Sequence[Question], begin: float, end: float
+    ) -> dict[Future[T], int]:
+        """Give workers a piece of work on every part, for what lies between shares of all time.
 
-    def _solve_parts(self, parts: Sequence[Question], number: int) -> list[Solved]:
-        """Solve parts side by side in one round; better tours count as they come.
-
-        Fewer than all are given when time is over.
+        Where the clock is not the wall's, each worker has all seconds of its own.
         """
-        seconds = self._find_time(number)
+        is_wall = self.clock is time.monotonic
+        spent = self.seconds - self.remaining() if is_wall else begin * self.seconds
+        seconds = end * self.seconds - spent
         each = _SPARE * seconds * self.session.workers / len(parts)
-        deadline = time.monotonic() + seconds if self.clock is time.monotonic else inf
-        self.asked = {
+        deadline = time.monotonic() + seconds if is_wall else inf
+        clock, going = self.clock, self.going
+        return {
             self.session.executor.submit(
-                solve_part,
-                Job(
-                    part,
-                    self._known[n],
-                    self._drafts[n],
-                    each,
-                    deadline,
-                    self.seed + number,
-                    self.clock,
-                    self.going,
-                ),
-            ): n
-            for n, part in enumerate(parts)
+                work, Job(part, known, drafts, each, deadline, self.seed, clock, going)
+            ): number
+            for number, (part, known, drafts) in enumerate(
+                zip(parts, self._known, self._drafts, strict=True)
+            )
         }
-        solved: dict[int, Solved] = {}
+
+    def _solve_parts(self, parts: Sequence[Question], begin: float, end: float) -> bool:
+        """Solve parts side by side; better tours count as they come.
+
+        Says whether all could be solved in time.
+        """
+        self.asked = self._ask(solve_part, parts, begin, end)
         while self.asked and self.remaining() > 0:
             self.step()
             for future in wait(self.asked, _TICK_SECONDS, FIRST_COMPLETED).done:
                 part = self.asked.pop(future)
-                solved[part] = future.result()
-                self.take(part, solved[part].tours)
-        return [solved[part] for part in sorted(solved)]
+                solved = future.result()
+                self._drafts[part] = solved.drafts
+                self.take(part, solved.tours)
+        return not self.asked
 
     def take(self, part: int, tours: tuple[Tour, ...]) -> None:
         """Keep a part's tours where they make the whole better."""
@@ -310,19 +295,31 @@ class _Run:
             if not future.cancelled() and future.exception() is None:
                 self.take(self.asked[future], future.result().tours)
 
-    def _prove(self, proof: "Proof", parts: Sequence[Question], solved: Sequence[Solved]) -> None:
+    def _prove(self, parts: Sequence[Question]) -> None:
         """Bound the whole by the prices of its parts, where there is time."""
-        bids = proof.join(parts, [part.charges for part in solved])
-        asked = [self.session.executor.submit(weigh_crews, cut) for cut in proof.cut(bids)]
-        while self.remaining() > 0 and not all(future.done() for future in asked):
-            self.step()
-            wait(asked, _TICK_SECONDS)
-        for future in asked:
-            future.cancel()
-        worths = [future.result() for future in asked if not future.cancelled() and future.done()]
-        if len(worths) < len(asked) or None in worths:
+        asked = self._ask(price_part, parts, _FIRST, _PRICED)
+        proof = Proof(build_instance(self.session.question))
+        charges = self._await(list(asked))
+        if charges is None:
+            return
+        bids = proof.join(parts, charges)
+        submit = self.session.executor.submit
+        worths = self._await([submit(weigh_crews, cut) for cut in proof.cut(bids)])
+        if worths is None or None in worths:
             return
         total = bids.constant + sum(worth for worth in worths if worth is not None)
         if total < self.least:
             self.least = total
             self.on_better(self.describe(stopped=False))
+
+    def _await(self, asked: Sequence[Future[T]]) -> list[T] | None:
+        """Wait for answers; None where the time for them is over before all are there."""
+        try:
+            while self.remaining() > (1 - _PROVED) * self.seconds:
+                self.step()
+                if not wait(asked, _TICK_SECONDS).not_done:
+                    return [future.result() for future in asked]
+        finally:
+            for future in asked:
+                future.cancel()
+        return None

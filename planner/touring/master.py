@@ -81,10 +81,12 @@ class Master:
             if row in after:
                 self._constraints[after[row]].SetCoefficient(left, -1.0)
         self._solver.Objective().SetMaximization()
-        for row, price in self.pool.rows.soft.items():
-            slack = self._solver.NumVar(0.0, self._solver.infinity(), "")
-            self._solver.Objective().SetCoefficient(slack, -price)
-            self._constraints[row].SetCoefficient(slack, -1.0)
+        rows = self.pool.rows
+        bought = {row: rows.dearest for days in rows.busy for row in days}
+        for row, price in (bought | rows.soft).items():
+            more = self._solver.NumVar(0.0, self._solver.infinity(), "")
+            self._solver.Objective().SetCoefficient(more, -min(price, rows.dearest))
+            self._constraints[row].SetCoefficient(more, -1.0)
         self._cuts = {place: self._solver.Constraint(least, 1.0) for place, _ in self.cuts.items()}
         numbers, self._variables = self.numbers, {}
         for number in numbers:

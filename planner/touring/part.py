@@ -61,10 +61,9 @@ class Charges:
 
 
 class Solved(NamedTuple):
-    """The best tours of a part, the prices under which its own bound is least, further tours."""
+    """The best tours of a part, and further ones."""
 
     tours: tuple[Tour, ...]
-    charges: Charges
     drafts: tuple[Draft, ...]
 
 
@@ -83,6 +82,22 @@ def end_with_parent() -> None:
 
 def solve_part(job: Job) -> Solved:
     """Search for the best tours of a part."""
+    search = _work(job, Search.run)
+    columns = [search.pool.columns[number] for number in search.best]
+    columns.sort(key=lambda column: (column.crew, column.first))
+    tours = tuple(describe_tour(search.instance, column) for column in columns)
+    return Solved(tours, search.list_drafts())
+
+
+def price_part(job: Job) -> Charges:
+    """Find what the rows of a part cost, those aside that space repeats.
+
+    With these prices swing for long, and bounds by them are worse for most of the time there is.
+    """
+    return find_charges(_work(job, Search.settle, is_spaced=False))
+
+
+def _work(job: Job, work: Callable[[Search], None], is_spaced: bool = True) -> Search:
     clock = job.clock
     instance = build_instance(job.question)
     least = 0.0 if job.known else _LEAST_SECONDS
@@ -106,14 +121,12 @@ def solve_part(job: Job) -> Solved:
         job.known,
         lambda: remaining() <= 0,
         job.drafts,
+        is_spaced,
     )
     began = clock()
     with suppress(Cancelled):  # the best so far counts
-        search.run()
-    columns = [search.pool.columns[number] for number in search.best]
-    columns.sort(key=lambda column: (column.crew, column.first))
-    tours = tuple(describe_tour(instance, column) for column in columns)
-    return Solved(tours, find_charges(search), search.list_drafts())
+        work(search)
+    return search
 
 
 def find_charges(search: Search) -> Charges:

@@ -160,7 +160,8 @@ class Pricer:
             found.clear()
         for first in range(0, days, length):
             last = min(days, first + length + max(0, row.max_nights)) - 1
-            if not self._run(crew, prices, row.free, first, last, exact=True):
+            traced = found is not None
+            if not self._run(crew, prices, row.free, first, last, exact=True, traced=traced):
                 return None
             self._finals.value[self._finals.value <= worth] = NEVER
             if found is not None:
@@ -184,6 +185,7 @@ class Pricer:
         last: int,
         exact: bool,
         margin: float = 0.0,
+        traced: bool = True,
     ) -> bool:
         row = self.instance.crews[crew]
         crew_prices = CrewPrices(
@@ -210,7 +212,8 @@ class Pricer:
         if margin:
             known = known._replace(bit=self.neighbourhoods.marks)
         ground = self._grounds[crew]
-        return extend_labels(ground, crew_prices, known, self._room, self._finals, exact) >= 0
+        room, finals = self._room, self._finals
+        return extend_labels(ground, crew_prices, known, room, finals, exact, traced) >= 0
 
     def _trace(self, crew: int, label: int) -> Column:
         codes: list[int] = []

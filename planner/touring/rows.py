@@ -13,6 +13,7 @@ from planner.touring.labels import CutPrices
 from planner.touring.pricing import Prices, price_no_cuts
 
 _LEAST_LOCK_PRICE = 1000.0  # contacts
+_DEAREST = 5  # visits of the most worth, that a day of a crew could never make; own choice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +27,8 @@ class Rows:
     for each unit; those from `first_lock` to `end_lock` keep locked visits, at a price that
     nothing outweighs. `budget` is the row of money, in contacts, `market` that of
     the market share; both are -1 where there is none.
-    `after` leads from a row to the next one that sums up the same and a little more.
+    `after` leads from a row to the next one that sums up the same and a little more. `dearest` is
+    the most that a day of a crew or a lock may cost in the linear master: prices run wild without.
     """
 
     instance: Instance
@@ -40,6 +42,7 @@ class Rows:
     end_lock: int
     budget: int
     after: dict[int, int]
+    dearest: float
     ties: tuple[tuple[tuple[int, float], ...], ...]
     tied_offers: Ints
     tied_rows: Ints
@@ -262,8 +265,11 @@ class _Builder:
         return self.add(budget / self.instance.question.money_per_contact_minor)
 
 
-def build_rows(instance: Instance) -> Rows:
-    """Write every rule across tours as rows; the first are those of the visits."""
+def build_rows(instance: Instance, is_spaced: bool = True) -> Rows:
+    """Write every rule across tours as rows; the first are those of the visits.
+
+    Not `is_spaced`, repeats need not follow the visits before them.
+    """
     builder = _Builder(instance)
     builder.add_crew_once()
     builder.add_days_a_week()
@@ -271,7 +277,8 @@ def build_rows(instance: Instance) -> Rows:
     builder.add_vehicles()
     builder.add_people()
     first_tie = len(builder.limits)
-    builder.add_spacing()
+    if is_spaced:
+        builder.add_spacing()
     market = builder.add_market_share()
     builder.add_floors()
     first_lock = len(builder.limits)
@@ -291,6 +298,7 @@ def build_rows(instance: Instance) -> Rows:
         end_lock,
         budget,
         builder.after,
+        _DEAREST * float(instance.offers.worth.max(initial=0.0)),
         tuple(tuple(pairs) for pairs in builder.ties),
         *_flatten(builder.ties),
         tuple(int(visit) for visit in instance.offers.visit),

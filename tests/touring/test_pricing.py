@@ -28,6 +28,21 @@ def test_that_enumerated_tours_are_possible_and_have_a_stop(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
+def test_that_tours_weighed_without_a_trace_are_worth_the_same(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = build_instance(make_random(seed, venues=12, homes=5, days=24))
+    search = open_search(instance)
+    prices = search.rows.price(0, np.zeros(len(search.rows.limits)))
+    bounded = Pricer(instance, search.bound.neighbourhoods).bound(0, prices)
+    assert bounded is not None
+    assert bounded[0].max() > 0
+    worth = Pricer(instance, search.bound.neighbourhoods).measure(0, prices)
+    assert worth is not None
+    assert worth.tolist() == bounded[0].tolist()
+
+
+@pytest.mark.parametrize("seed", range(4))
 def test_that_bounds_are_the_same_where_labels_run_out(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
