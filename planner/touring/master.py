@@ -38,7 +38,8 @@ class Master:
     """A packing of tours under row limits and cuts, relaxed; warm between solves.
 
     Rows that sum up ever more are written as their differences, what is left passed on from each
-    to the next: the same problem, with few numbers to a tour.
+    to the next: the same problem, with few numbers to a tour. Days of crews can be bought, and
+    soft rows broken, at no more than `rows.dearest`, which keeps prices from running wild.
 
     `remaining` gives the seconds left, `step` may raise to end the work.
     """

@@ -298,7 +298,7 @@ def build_rows(instance: Instance, is_spaced: bool = True) -> Rows:
         end_lock,
         budget,
         builder.after,
-        _DEAREST * float(instance.offers.worth.max(initial=0.0)),
+        max(_LEAST_LOCK_PRICE, _DEAREST * float(instance.offers.worth.max(initial=0.0))),
         tuple(tuple(pairs) for pairs in builder.ties),
         *_flatten(builder.ties),
         tuple(int(visit) for visit in instance.offers.visit),

@@ -1,5 +1,7 @@
 """The linear master: its prices leave no tour a gain and add up to what it is worth."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -26,6 +28,30 @@ def test_that_prices_prove_what_the_master_is_worth(make, seed: int) -> None:
     assert prices.min() >= 0.0
     assert search.pool.reduce(prices).max(initial=-1.0) <= 1e-6
     assert worth == pytest.approx(float(prices @ search.limits), abs=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_that_prices_of_crew_days_and_locks_have_an_end_and_bound_all_the_same(seed: int) -> None:
+    search = open_search(build_instance(make_random(seed, venues=14, homes=6, days=14)))
+    search.construct()
+    first = search.bound.prove(np.zeros(len(search.rows.limits)))
+    assert first is not None
+    for column in first.columns:
+        search.pool.add(column)
+    dear = [row for days in search.rows.busy for row in days]
+    dear += range(search.rows.first_lock, search.rows.end_lock)
+    free = search._open_master().solve()
+    assert free is not None
+    most = float(free.duals[dear].max()) / 2
+    assert most > 0.0
+    search.rows = search.pool.rows = replace(search.rows, dearest=most)
+    held = search._open_master().solve()
+    assert held is not None
+    assert held.duals[dear].max() <= most + 1e-6
+    assert held.value >= free.value - 1e-6
+    proof = search.bound.prove(held.duals)
+    assert proof is not None
+    assert proof.bound >= search.value
 
 
 @pytest.mark.parametrize("seed", range(4))
