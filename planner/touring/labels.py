@@ -20,6 +20,7 @@ NEVER = -1e17  # a prize or value that no tour may hold
 _LEAST = 1e-9
 _LEAST_VALUE = NEVER / 2  # below it a label holds something barred
 _FRONT = 128  # most labels compared with at one place
+_STEPS = 8  # kept over all days, for each label there is room for in a day: as many bytes
 
 
 LABEL = np.dtype(
@@ -33,7 +34,8 @@ LABEL = np.dtype(
         ("time", np.int32),  # minute of the day when it can go on
         ("drive", np.int32),  # minutes at the wheel today
         ("nights", np.int32),
-        ("parent", np.int32),  # leads back to the depot
+        ("parent", np.int32),  # leads back to the first label of the day; -1 at that one
+        ("trail", np.int32),  # of the days before, where it is the first of its day
         ("next_time", np.int32),
         ("alive", np.int32),
     ],
@@ -50,6 +52,7 @@ ENTRY = np.dtype(
         ("label", np.int32),
     ]
 )
+STEP = np.dtype([("code", np.int32), ("before", np.int32)])
 Labels = npt.NDArray[Any]
 
 
@@ -124,13 +127,14 @@ class Memory(NamedTuple):
 
 
 class Finals(NamedTuple):
-    """Best tours found by [last day, nights]: what they are worth, and their last label.
+    """Best tours found by [last day, nights]: what they are worth, and the last step of each.
 
-    `ends` are the last labels of the tours listed for the margin, `ended[0]` of them.
+    `ends` are the last steps of the tours listed for the margin, `ended[0]` of them. Those of the
+    day under way are labels until it ends.
     """
 
     value: Floats
-    label: Ints
+    step: Ints
     ends: Ints
     ended: Ints
 
@@ -138,13 +142,15 @@ class Finals(NamedTuple):
 class Room(NamedTuple):
     """Where one run works.
 
-    `best[b, k]` is the most any label brought to bed b tonight after at most k nights;
-    `buckets[t]` begins the list of labels ready t minutes into the shift, `tomorrow[0]` that of
-    tonight's. `latest[v]` is the latest start of an offer of visit v that is wanted today, the
-    last item that of all.
+    `labels` are those of one day, `steps` the ways to what was found on days before: codes, each
+    with the step `before` it, -1 at the depot. `best[b, k]` is the most any label brought to bed b
+    tonight after at most k nights; `buckets[t]` begins the list of labels ready t minutes into the
+    shift, `tomorrow[0]` that of tonight's. `latest[v]` is the latest start of an offer of visit v
+    that is wanted today, the last item that of all.
     """
 
     labels: Labels
+    steps: Labels
     visits: Fronts
     beds: Fronts
     best: Floats
@@ -168,9 +174,10 @@ class Ground(NamedTuple):
 
 
 def make_room(capacity: int, visits: int, beds: int, nights: int, span: int) -> Room:
-    """Make room for so many labels (64 bytes each), places, nights and minutes of a shift."""
+    """Make room for so many labels a day (64 bytes each), places, nights, minutes of a shift."""
     return Room(
         np.empty(capacity, LABEL),
+        np.empty(_STEPS * capacity, STEP),
         Fronts(np.empty((visits, _FRONT), ENTRY), np.zeros(visits, np.int32)),
         Fronts(np.empty((beds, _FRONT), ENTRY), np.zeros(beds, np.int32)),
         np.empty((beds, nights + 1), np.float64),
@@ -282,11 +289,19 @@ def _joins(
 
 
 @nb.njit(inline="always")
-def _has_visited(labels: Labels, i: int, site: Ints, visit: int) -> bool:
-    while i != -1:
-        if labels[i].visit >= 0 and site[labels[i].visit] == site[visit]:
+def _has_visited(room: Room, i: int, site: Ints, visit_of: Ints, visit: int) -> bool:
+    labels, steps = room.labels, room.steps
+    own = site[visit]
+    while labels[i].parent != -1:
+        if labels[i].visit >= 0 and site[labels[i].visit] == own:
             return True
         i = labels[i].parent
+    i = labels[i].trail
+    while i != -1:
+        code = steps[i].code
+        if code >= 0 and site[visit_of[code]] == own:
+            return True
+        i = steps[i].before
     return False
 
 
@@ -343,7 +358,7 @@ def _take_visit(
         if leave < 0:
             continue
         if not checked:
-            if _has_visited(labels, i, known.site, visit):
+            if _has_visited(room, i, known.site, offers.visit, visit):
                 break
             checked = True
         if n >= len(labels):
@@ -487,7 +502,7 @@ def _go_home(
         finals.ended[0] += 1
     if value > finals.value[day, nights]:
         finals.value[day, nights] = value
-        finals.label[day, nights] = i
+        finals.step[day, nights] = i
 
 
 @nb.njit(inline="always")
@@ -572,6 +587,7 @@ def _bare_crew(crew: CrewPrices) -> CrewPrices:
 def _bare_room(room: Room) -> Room:
     return Room(
         view_bare(room.labels),
+        view_bare(room.steps),
         Fronts(view_bare(room.visits.entries), view_bare(room.visits.size)),
         Fronts(view_bare(room.beds.entries), view_bare(room.beds.size)),
         view_bare(room.best),
@@ -596,6 +612,53 @@ def _go_on(
 
 
 @nb.njit(inline="always")
+def _keep_step(room: Room, i: int, t: int) -> tuple[int, int]:
+    """Keep the way to label i; return its last step and the new count of steps, -1 if full."""
+    labels, steps = room.labels, room.steps
+    if labels[i].parent == -1:
+        return labels[i].trail, t
+    own = t
+    while labels[i].parent != -1:
+        if t >= len(steps):
+            return -1, -1
+        steps[t].code = labels[i].code
+        steps[t].before = t + 1
+        t += 1
+        i = labels[i].parent
+    steps[t - 1].before = labels[i].trail
+    return own, t
+
+
+@nb.njit(inline="always")
+def _keep_ends(room: Room, finals: Finals, day: int, ended: int, t: int) -> int:
+    """Keep the ways of tours that end today; return the new count of steps, -1 if full."""
+    for nights in range(finals.step.shape[1]):
+        if finals.step[day, nights] != -1:
+            finals.step[day, nights], t = _keep_step(room, finals.step[day, nights], t)
+            if t < 0:
+                return -1
+    for end in range(ended, finals.ended[0]):
+        finals.ends[end], t = _keep_step(room, finals.ends[end], t)
+        if t < 0:
+            return -1
+    return t
+
+
+@nb.njit(inline="always")
+def _keep_tonight(room: Room, t: int) -> int:
+    """Keep the ways to the beds of tonight; return the new count of steps, -1 if full."""
+    labels = room.labels
+    i = room.tomorrow[0]
+    while i != -1:
+        if labels[i].alive:
+            labels[i].trail, t = _keep_step(room, i, t)
+            if t < 0:
+                return -1
+        i = labels[i].next_time
+    return t
+
+
+@nb.njit(inline="always")
 def _forget(labels: Labels, tomorrow: Ints) -> int:
     """Move tonight's labels to the front, over what led to them; return how many they are."""
     ahead, i = -1, tomorrow[0]
@@ -609,10 +672,12 @@ def _forget(labels: Labels, tomorrow: Ints) -> int:
         label = labels[ahead]
         ahead = label.next_time
         if label.alive:
+            trail = label.trail
             _write(
                 labels, n, -1, label.code, label.visit, label.place, label.time, label.drive,
                 label.nights, label.value, label.memory, label.cuts,
             )  # fmt: skip
+            labels[n].trail = trail
             labels[n].next_time = tomorrow[0]
             tomorrow[0] = n
             n += 1
@@ -621,16 +686,14 @@ def _forget(labels: Labels, tomorrow: Ints) -> int:
 
 @nb.njit(cache=True, nogil=True)
 def extend_labels(
-    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, exact: bool,
-    traced: bool,
-) -> int:  # fmt: skip
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, exact: bool
+) -> bool:
     """Find the best tour for each last day and number of nights.
 
     Inexact runs visit nothing twice but may miss the best tour; exact runs look at all, and may
-    visit twice what was forgotten in between. Not `traced`, tours are only weighed, their labels
-    forgotten day by day: that takes room for one day at a time. Returns the number of labels
-    there are, -1 when they ran out or the run was halted (then what was found holds, but may not
-    be the best).
+    visit twice what was forgotten in between. Labels make room for those of the next day. Says
+    whether there was room for all: it ends early where there was not, or when it was halted (then
+    what was found holds, but may not be the best).
     """
     return _extend_labels(
         _bare_ground(ground),
@@ -639,56 +702,81 @@ def extend_labels(
         _bare_room(room),
         Finals(
             view_bare(finals.value),
-            view_bare(finals.label),
+            view_bare(finals.step),
             view_bare(finals.ends),
             view_bare(finals.ended),
         ),
         exact,
-        traced,
     )
 
 
 @nb.njit(inline="always")
 def _extend_labels(
-    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, exact: bool,
-    traced: bool,
-) -> int:  # fmt: skip
-    labels, buckets, tomorrow = room.labels, room.buckets, room.tomorrow
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, exact: bool
+) -> bool:
     finals.value[:] = NEVER
-    finals.label[:] = -1
+    finals.step[:] = -1
     finals.ended[0] = 0
-    tomorrow[0] = -1
-    n = 0
+    room.tomorrow[0] = -1
+    n = t = 0
     for day in range(crew.first, crew.last + 1):
-        if n >= len(labels):
-            return -1
         if not crew.free[day]:
-            tomorrow[0] = -1
+            room.tomorrow[0] = -1
+            n = 0
             continue
-        room.best[:] = NEVER
-        room.visits.size[:] = 0
-        room.beds.size[:] = 0
-        buckets[:] = -1
-        _find_latest(ground, crew, day, room.latest)
-        start = ground.limits.shift_start
-        none, cuts = np.uint64(0), crew.cuts.hit_day[day]
-        _write(
-            labels, n, -1, AT_DEPOT, -1, crew.depot, start, 0, 0, -crew.day_cost[day], none, cuts
-        )
-        labels[n].next_time = tomorrow[0]
-        buckets[0] = n
-        tomorrow[0] = -1
-        n += 1
-        for minute in range(len(buckets)):
-            if crew.halt[0]:
-                return -1
-            i = buckets[minute]
-            while i != -1:
-                if labels[i].alive:
-                    n = _go_on(ground, crew, known, room, finals, i, n, day, exact)
-                    if n < 0:
-                        return -1
-                i = labels[i].next_time
-        if not traced:
-            n = _forget(labels, tomorrow)
+        ended = finals.ended[0]
+        t = _open_day(ground, crew, room, day, n, t)
+        if t >= 0:
+            n = _pass_day(ground, crew, known, room, finals, n + 1, day, exact)
+            t = _keep_ends(room, finals, day, ended, t) if n >= 0 else -1
+        if t >= 0:
+            t = _keep_tonight(room, t)
+        if t < 0:
+            finals.value[day] = NEVER
+            finals.step[day] = -1
+            finals.ended[0] = ended
+            return False
+        n = _forget(room.labels, room.tomorrow)
+    return True
+
+
+@nb.njit(inline="always")
+def _open_day(ground: Ground, crew: CrewPrices, room: Room, day: int, n: int, t: int) -> int:
+    """Begin a day with a crew at the depot, label n; return the new count of steps, -1 if full."""
+    labels, steps = room.labels, room.steps
+    if n >= len(labels) or t >= len(steps):
+        return -1
+    room.best[:] = NEVER
+    room.visits.size[:] = 0
+    room.beds.size[:] = 0
+    room.buckets[:] = -1
+    _find_latest(ground, crew, day, room.latest)
+    start = ground.limits.shift_start
+    none, cuts = np.uint64(0), crew.cuts.hit_day[day]
+    _write(labels, n, -1, AT_DEPOT, -1, crew.depot, start, 0, 0, -crew.day_cost[day], none, cuts)
+    steps[t].code, steps[t].before = AT_DEPOT, -1
+    labels[n].trail = t
+    labels[n].next_time = room.tomorrow[0]
+    room.buckets[0] = n
+    room.tomorrow[0] = -1
+    return t + 1
+
+
+@nb.njit(inline="always")
+def _pass_day(
+    ground: Ground, crew: CrewPrices, known: Memory, room: Room, finals: Finals, n: int, day: int,
+    exact: bool,
+) -> int:  # fmt: skip
+    """Extend the labels of a day by rising time; return the new count, -1 if full or halted."""
+    labels, buckets = room.labels, room.buckets
+    for minute in range(len(buckets)):
+        if crew.halt[0]:
+            return -1
+        i = buckets[minute]
+        while i != -1:
+            if labels[i].alive:
+                n = _go_on(ground, crew, known, room, finals, i, n, day, exact)
+                if n < 0:
+                    return -1
+            i = labels[i].next_time
     return n

@@ -1,26 +1,24 @@
-"""Large questions: split into parts for worker processes, joined, and bounded as a whole."""
+"""Large questions: bounded and divided as a whole, solved in parts by worker processes."""
 
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
-from math import inf
+from math import ceil, inf
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from planner.domain.demand import Question
 from planner.domain.plan import Tour
-from planner.touring.instance import build_instance
 from planner.touring.known import Draft
-from planner.touring.part import Job, Solved, end_with_parent, price_part, solve_part
-from planner.touring.parts import find_chains, group_depots, make_parts, pass_on, rank_parts
-from planner.touring.proof import Proof
+from planner.touring.part import Job, Solved, end_with_parent, solve_part
+from planner.touring.parts import find_chains, group_depots, make_parts, rank_parts
 from planner.touring.rows import price_lock
 from planner.touring.session import Outcome, Session
-from planner.touring.weigh import weigh_crews
+from planner.touring.whole import Division, Whole
 from planner.watch import Cancelled, Watch
 
 LARGE = 1000  # crew-days beyond which a question is split where it can be; own choice
@@ -28,7 +26,7 @@ _SPARE = 0.9  # share of its time that a part searches; the rest is for carrying
 _TICK_SECONDS = 0.05
 _GRACE_SECONDS = 1.0  # for parts to hand in what they have once the person asked to stop
 _MOST_WORKERS = 4  # each takes up to 1 GB
-_FIRST, _PRICED, _PROVED = 0.3, 0.5, 0.8  # shares of the time; own choice
+_FIRST, _SETTLED, _PROVED = 0.12, 0.35, 0.55  # shares of the time; own choice
 T = TypeVar("T")
 
 
@@ -70,7 +68,7 @@ class LargeSession:
         clock: Callable[[], float] = time.monotonic,
         known: Sequence[Tour] = (),
     ) -> Outcome:
-        """Search as `Session.solve` does, in parts; bounds come after the plans of the parts.
+        """Search as `Session.solve` does, in parts; bounds come after first plans of the parts.
 
         Where `clock` is not the wall's, each worker counts its own seconds, and bounds are
         waited for.
@@ -167,9 +165,9 @@ class _Run:
     clock: Callable[[], float]
     going: Path
     asked: dict[Future[Solved], int] = field(default_factory=dict)
-    tours: list[tuple[Tour, ...]] = field(default_factory=list)
+    best: tuple[Tour, ...] = ()
     least: float = inf
-    _known: list[tuple[Tour, ...]] = field(default_factory=list)
+    _tours: list[tuple[Tour, ...]] = field(default_factory=list)
     _drafts: list[tuple[Draft, ...]] = field(default_factory=list)
     began: float = field(init=False)
     ledger: _Ledger = field(init=False)
@@ -190,102 +188,92 @@ class _Run:
 
     def describe(self, stopped: bool) -> Outcome:
         """Give the best plan and bound so far; fines for locks left out are in neither."""
-        plan = tuple(tour for tours in self.tours for tour in tours)
-        value, unkept = self.ledger.weigh(plan), self.ledger.list_unkept(plan)
+        value, unkept = self.ledger.weigh(self.best), self.ledger.list_unkept(self.best)
         least = min(self.ledger.worth_of_all, self.least + self.ledger.fine(unkept))
-        bound = max(value, least)
-        return Outcome(plan, value, bound, stopped, unkept)
+        return Outcome(self.best, value, max(value, least), stopped, unkept)
 
     def work(self, known: Sequence[Tour]) -> None:
-        """Solve all parts, bound the whole, and solve all parts again.
+        """Solve all parts shortly, then the linear master of the whole, then all parts again.
 
-        What a part left out is offered to the next one then. The bound comes from prices found
-        for the parts in between.
+        Parts have the visits nearest to them at first, then those that the master gives them, and
+        as much money.
         """
         question = self.session.question
         groups = group_depots(question)
-        ranked = rank_parts(question, groups)
-        homes = self._begin(groups, ranked, known)
-
-        def make() -> list[Question]:
-            spent = [self.ledger.spend(tours) for tours in self._known]
-            return make_parts(question, groups, homes, spent)
-
-        if not self._solve_parts(make(), 0.0, _FIRST):
-            return
-        self._prove(make())
-        first = find_chains(question)
-        made = list_made(tour for tours in self.tours for tour in tours)
-        homes = pass_on(homes, ranked, {first[visit] for visit in made})
-        self._solve_parts(make(), _PROVED, 1.0)
-
-    def _begin(
-        self,
-        groups: Sequence[tuple[str, ...]],
-        ranked: Mapping[str, list[int]],
-        known: Sequence[Tour],
-    ) -> dict[str, int]:
-        """Give visits to the parts nearest to them, those of known tours to their crews'."""
         part_of = {depot: part for part, depots in enumerate(groups) for depot in depots}
-        first = find_chains(self.session.question)
+        first = find_chains(question)
+        ranked = rank_parts(question, groups)
         homes = {visit: order[0] for visit, order in ranked.items()}
-        self.tours = [() for _ in groups]
-        self._known = [() for _ in groups]
-        self._drafts = [() for _ in groups]
+        own: list[list[Tour]] = [[] for _ in groups]
         for tour in known:
             if tour.depot in part_of and list_made([tour]) <= set(first):
-                part = part_of[tour.depot]
-                self._known[part] += (tour,)
-                homes |= {first[visit]: part for visit in list_made([tour])}
-        return homes
+                own[part_of[tour.depot]].append(tour)
+                homes |= {first[visit]: part_of[tour.depot] for visit in list_made([tour])}
+        spent = [self.ledger.spend(tours) for tours in own]
+        self._drafts = [()] * len(groups)
+        if not self._solve_parts(make_parts(question, groups, homes, spent), own, 0.0, _FIRST):
+            return
+        division = self._divide(part_of, len(groups))
+        if division is not None:
+            homes |= {v: part for v, part in division.homes.items() if part in ranked[v]}
+            parts = make_parts(question, groups, homes, division.spent, division.shares)
+            self._drafts = division.drafts
+            self._solve_parts(parts, self._tours, _PROVED, 1.0, polishes=True)
 
-    def _ask(
-        self, work: Callable[[Job], T], parts: Sequence[Question], begin: float, end: float
-    ) -> dict[Future[T], int]:
-        """Give workers a piece of work on every part, for what lies between shares of all time.
+    def _solve_parts(
+        self,
+        parts: Sequence[Question],
+        known: Sequence[Sequence[Tour]],
+        begin: float,
+        end: float,
+        polishes: bool = False,
+    ) -> bool:
+        """Solve parts side by side, for what lies between shares of all time.
 
-        Where the clock is not the wall's, each worker has all seconds of its own.
+        Where the clock is not the wall's, each worker has all seconds of its own. Says whether
+        all could be solved in time.
         """
         is_wall = self.clock is time.monotonic
         spent = self.seconds - self.remaining() if is_wall else begin * self.seconds
         seconds = end * self.seconds - spent
-        each = _SPARE * seconds * self.session.workers / len(parts)
+        each = _SPARE * seconds / ceil(len(parts) / self.session.workers)
         deadline = time.monotonic() + seconds if is_wall else inf
-        clock, going = self.clock, self.going
-        return {
+        self._tours = [() for _ in parts]
+        self.asked = {
             self.session.executor.submit(
-                work, Job(part, known, drafts, each, deadline, self.seed, clock, going)
+                solve_part,
+                Job(
+                    part,
+                    tuple(own),
+                    drafts,
+                    each,
+                    deadline,
+                    self.seed,
+                    self.clock,
+                    self.going,
+                    polishes,
+                ),
             ): number
-            for number, (part, known, drafts) in enumerate(
-                zip(parts, self._known, self._drafts, strict=True)
+            for number, (part, own, drafts) in enumerate(
+                zip(parts, known, self._drafts, strict=True)
             )
         }
-
-    def _solve_parts(self, parts: Sequence[Question], begin: float, end: float) -> bool:
-        """Solve parts side by side; better tours count as they come.
-
-        Says whether all could be solved in time.
-        """
-        self.asked = self._ask(solve_part, parts, begin, end)
         while self.asked and self.remaining() > 0:
             self.step()
             for future in wait(self.asked, _TICK_SECONDS, FIRST_COMPLETED).done:
-                part = self.asked.pop(future)
-                solved = future.result()
-                self._drafts[part] = solved.drafts
-                self.take(part, solved.tours)
+                self._take(self.asked.pop(future), future.result())
         return not self.asked
 
-    def take(self, part: int, tours: tuple[Tour, ...]) -> None:
-        """Keep a part's tours where they make the whole better."""
+    def _take(self, part: int, solved: Solved) -> None:
+        """Keep a part's tours, and the plan of all parts where it is the best so far."""
+        self._tours[part], self._drafts[part] = solved
         before = self.describe(stopped=False)
-        last, self.tours[part] = self.tours[part], tours
+        last, self.best = self.best, tuple(tour for tours in self._tours for tour in tours)
         now = self.describe(stopped=False)
         if (-len(now.unkept), now.value) > (-len(before.unkept), before.value):
-            self._known[part] = tours
             self.on_better(now)
         else:
-            self.tours[part] = last
+            self.best = last
 
     def hand_in(self) -> None:
         """Keep what parts have found so far, now that they were told to stop."""
@@ -293,27 +281,24 @@ class _Run:
             future.cancel()
         for future in wait(self.asked, _GRACE_SECONDS).done:
             if not future.cancelled() and future.exception() is None:
-                self.take(self.asked[future], future.result().tours)
+                self._take(self.asked[future], future.result())
 
-    def _prove(self, parts: Sequence[Question]) -> None:
-        """Bound the whole by the prices of its parts, where there is time."""
-        asked = self._ask(price_part, parts, _FIRST, _PRICED)
-        proof = Proof(build_instance(self.session.question))
-        charges = self._await(list(asked))
-        if charges is None:
-            return
-        bids = proof.join(parts, charges)
-        submit = self.session.executor.submit
-        worths = self._await([submit(weigh_crews, cut) for cut in proof.cut(bids)])
-        if worths is None or None in worths:
-            return
-        total = bids.constant + sum(worth for worth in worths if worth is not None)
-        if total < self.least:
-            self.least = total
-            self.on_better(self.describe(stopped=False))
+    def _divide(self, part_of: Mapping[str, int], parts: int) -> Division | None:
+        """Bound the whole, and divide it by its linear master; None where time was too short."""
+        whole = Whole(self.session.question, self._gather, self.remaining, self.step)
+        whole.begin(draft for drafts in self._drafts for draft in drafts)
+        whole.settle((1 - _SETTLED) * self.seconds)
+        goes_on = True
+        while goes_on:
+            goes_on = whole.prove((1 - _PROVED) * self.seconds)
+            if whole.bound.least is not None and whole.bound.least < self.least:
+                self.least = whole.bound.least
+                self.on_better(self.describe(stopped=False))
+        return whole.divide(part_of, parts)
 
-    def _await(self, asked: Sequence[Future[T]]) -> list[T] | None:
-        """Wait for answers; None where the time for them is over before all are there."""
+    def _gather(self, work: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> list[T] | None:
+        """Have workers do jobs; None where the time for the bound is over before all are done."""
+        asked = [self.session.executor.submit(work, *job) for job in jobs]
         try:
             while self.remaining() > (1 - _PROVED) * self.seconds:
                 self.step()

@@ -1,7 +1,7 @@
 """Splits a large question by depots, so that its parts together are a plan of the whole."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import cos, hypot, radians
 
@@ -12,6 +12,7 @@ from planner.domain.territory import Location
 Homes = Mapping[str, int]
 """The part that makes a visit and its repeats, by the id of the first of them."""
 
+_UNLIKELY = 0.01  # share that counts of what is not likely to be made
 _NEAR_BEDS = 3  # parts whose crews may sleep in a bed: those nearest to it
 
 
@@ -107,18 +108,27 @@ def make_parts(
     groups: Sequence[tuple[str, ...]],
     homes: Homes,
     spent: Sequence[float],
+    shares: Mapping[str, float] | None = None,
 ) -> list[Question]:
     """Make the question of each part: its depots and crews, what it makes, its share of limits.
 
     `spent` is what each part spends of the budget already, in minor units of money; the rest is
-    shared out by crews.
+    shared out by crews. `shares` is how much of a visit is likely to be made, by its id: floors
+    are split by that, and repeats beyond left out, unless they are locked. None where unknown.
     """
     crews = _list_crews(question, groups)
     first = find_chains(question)
-    leasts = [_split_floor(floor, homes, first, len(groups)) for floor in question.floors]
+    kept = {visit.id for visit in question.visits}
+    if shares is not None:
+        kept = _find_likely(question, shares)
+    leasts = [
+        _split_floor(floor, homes, first, shares or {}, len(groups)) for floor in question.floors
+    ]
     parts = []
     for part, depots in enumerate(groups):
-        visits = tuple(v for v in question.visits if homes.get(first[v.id]) == part)
+        visits = tuple(
+            v for v in question.visits if v.id in kept and homes.get(first[v.id]) == part
+        )
         ids = {visit.id for visit in visits}
         budget = question.parameters.budget
         if budget is not None:
@@ -143,6 +153,32 @@ def make_parts(
     return parts
 
 
+def _find_likely(question: Question, shares: Mapping[str, float]) -> set[str]:
+    """Find as many visits and repeats of each place as are likely made, and all locked ones."""
+    first = find_chains(question)
+    before = {visit.id: visit.repeat_of for visit in question.visits}
+    likely: dict[str, float] = defaultdict(float)
+    for made, share in shares.items():
+        likely[first[made]] += share
+    kept: set[str] = set()
+    for visit in before:
+        if len(_list_before(visit, before)) < likely[first[visit]] - _UNLIKELY:
+            kept.add(visit)
+    for lock in question.locks:
+        if lock.visit in before:
+            kept.update((lock.visit, *_list_before(lock.visit, before)))
+    return kept
+
+
+def _list_before(visit: str, before: Mapping[str, str]) -> list[str]:
+    """List the visits that have to be made before a repeat."""
+    found = []
+    while before.get(visit):
+        visit = before[visit]
+        found.append(visit)
+    return found
+
+
 def _near_lodgings(
     question: Question, groups: Sequence[tuple[str, ...]], part: int
 ) -> tuple[Lodging, ...]:
@@ -155,25 +191,22 @@ def _near_lodgings(
     return tuple(near)
 
 
-def _split_floor(floor: Floor, homes: Homes, first: Mapping[str, str], parts: int) -> list[int]:
-    """Share out what a floor wants by the visits of each part."""
-    held = [0] * parts
+def _split_floor(
+    floor: Floor,
+    homes: Homes,
+    first: Mapping[str, str],
+    shares: Mapping[str, float],
+    parts: int,
+) -> list[int]:
+    """Share out what a floor wants by what is likely to be made in each part, then by visits."""
+    held, likely = [0] * parts, [0.0] * parts
     for visit in floor.visits:
         if visit in first and first[visit] in homes:
-            held[homes[first[visit]]] += 1
-    shares = [0] * parts
+            part = homes[first[visit]]
+            held[part] += 1
+            likely[part] += _UNLIKELY + shares.get(visit, 0.0)
+    wanted = [0] * parts
     for _ in range(min(floor.least, sum(held))):
-        part = max(range(parts), key=lambda p: (held[p] / (shares[p] + 1), -p))
-        shares[part] += 1
-    return shares
-
-
-def pass_on(homes: Homes, ranked: Mapping[str, list[int]], made: Iterable[str]) -> dict[str, int]:
-    """Offer what a part leaves out to the next one that ranks near; what is made stays."""
-    kept = set(made)
-    return {
-        visit: part
-        if visit in kept or len(ranked[visit]) < 2
-        else ranked[visit][1 - (part == ranked[visit][1])]
-        for visit, part in homes.items()
-    }
+        able = [part for part in range(parts) if wanted[part] < held[part]]
+        wanted[max(able, key=lambda part: (likely[part] / (wanted[part] + 1), -part))] += 1
+    return wanted

@@ -22,9 +22,10 @@ from planner.touring.labels import (
 from planner.touring.memory import Neighbourhoods
 
 _OUT_OF_REACH = 99
-_LABELS = 400_000
+_LEAST_VALUE = 1e-6  # at least 0, so that each tour has a stop
+_LABELS = 100_000  # of a day
 _ENDS = 5000
-_MOST_LABELS = 3_200_000
+_MOST_LABELS = 1_600_000
 _REACH, _SHORT_REACH = Reach(60, 12, 250), Reach(12, 4, 40)
 _MANY_VISITS = 500  # beyond which quick runs look less far
 _MOST_CLOSED = 1500  # places, beyond which no bound is asked for
@@ -96,15 +97,21 @@ class Pricer:
         self._halt[0] = True
 
     def price(
-        self, crew: int, prices: Prices, free: Flags, first: int, last: int, above: float = 1e-6
+        self,
+        crew: int,
+        prices: Prices,
+        free: Flags,
+        first: int,
+        last: int,
+        reach: Reach | None = None,
     ) -> list[Priced]:
-        """Find good tours of a crew within the days from first to last, worth more than `above`.
+        """Find good tours of a crew within the days from first to last, worth more than nothing.
 
         Best first, at most one per last day and number of nights; all keep every in-tour rule.
-        `above` is at least 0, so that each has a stop.
+        Stops look as far as `reach`, where none is given as far as there is time for.
         """
-        self._run(crew, prices, free, first, last, exact=False)
-        return self._collect(crew, above)
+        self._run(crew, prices, free, first, last, exact=False, reach=reach)
+        return self._collect(crew, _LEAST_VALUE)
 
     def enumerate(self, crew: int, prices: Prices, margin: float) -> list[Column]:
         """Find the tours of a crew worth more than minus the margin, in contacts, or many of them.
@@ -114,7 +121,7 @@ class Pricer:
         free, last = self.instance.crews[crew].free, self.instance.days - 1
         self._run(crew, prices, free, 0, last, exact=False, margin=margin)
         ends = self._finals.ends[: self._finals.ended[0]]
-        return [self._trace(crew, int(label)) for label in ends]
+        return [self._trace(crew, int(step)) for step in ends]
 
     def bound(self, crew: int, prices: Prices) -> tuple[Floats, list[Priced]] | None:
         """Bound the worth of a crew's tours by [last day, nights]; None when memory ran out.
@@ -125,55 +132,27 @@ class Pricer:
         The tours behind the bounds that are above 0 come along, best first; they may make a
         visit twice.
         """
-        found: list[Priced] = []
-        worth = self._measure(crew, prices, found)
-        return None if worth is None else (worth, sorted(found, key=_rank))
+        worth = self.measure(crew, prices)
+        return None if worth is None else (worth, self._collect(crew, _LEAST_VALUE))
 
     def measure(self, crew: int, prices: Prices) -> Floats | None:
         """Bound the worth of a crew's tours as `bound` does, without the tours."""
-        return self._measure(crew, prices, None)
-
-    def _measure(self, crew: int, prices: Prices, found: list[Priced] | None) -> Floats | None:
-        """Bound in one run or, where labels run out, over ever shorter spans of days."""
         known = max(len(self.instance.visits), len(self.instance.bed_place))
         if len(self.instance.roads.minutes) > _MOST_CLOSED or known > MOST_NEAR:
             return None
-        spans = 1
-        while (worth := self._measure_spans(crew, prices, spans, found)) is None:
-            if self._halt[0] or spans > self.instance.days:
+        free, last = self.instance.crews[crew].free, self.instance.days - 1
+        while not self._run(crew, prices, free, 0, last, exact=True):
+            labels, nights = len(self._room.labels), self._room.best.shape[1] - 1
+            if self._halt[0] or labels >= _MOST_LABELS:
                 return None
-            if len(self._room.labels) < _MOST_LABELS:
-                nights = self._room.best.shape[1] - 1
-                self._room = self._make_room(2 * len(self._room.labels), nights)
-            else:
-                spans *= 2
-        return worth
-
-    def _measure_spans(
-        self, crew: int, prices: Prices, spans: int, found: list[Priced] | None
-    ) -> Floats | None:
-        """Bound over so many spans; every tour lies within one of them. None: no more labels."""
-        days, row = self.instance.days, self.instance.crews[crew]
-        length = -(-days // spans)
-        worth = np.full_like(self._finals.value, NEVER)
-        if found is not None:
-            found.clear()
-        for first in range(0, days, length):
-            last = min(days, first + length + max(0, row.max_nights)) - 1
-            traced = found is not None
-            if not self._run(crew, prices, row.free, first, last, exact=True, traced=traced):
-                return None
-            self._finals.value[self._finals.value <= worth] = NEVER
-            if found is not None:
-                found += self._collect(crew, 1e-6)
-            np.maximum(worth, self._finals.value, out=worth)
-        return worth
+            self._room = self._make_room(2 * labels, nights)
+        return self._finals.value.copy()
 
     def _collect(self, crew: int, above: float) -> list[Priced]:
         found = []
         for last, nights in zip(*np.nonzero(self._finals.value > above), strict=True):
             value = float(self._finals.value[last, nights])
-            found.append(Priced(value, self._trace(crew, int(self._finals.label[last, nights]))))
+            found.append(Priced(value, self._trace(crew, int(self._finals.step[last, nights]))))
         return sorted(found, key=_rank)
 
     def _run(
@@ -185,7 +164,7 @@ class Pricer:
         last: int,
         exact: bool,
         margin: float = 0.0,
-        traced: bool = True,
+        reach: Reach | None = None,
     ) -> bool:
         row = self.instance.crews[crew]
         crew_prices = CrewPrices(
@@ -203,7 +182,7 @@ class Pricer:
             prices.day_cost,
             prices.rest_cost,
             self._halt,
-            _REACH if len(self.instance.visits) <= _MANY_VISITS else _SHORT_REACH,
+            reach or (_REACH if len(self.instance.visits) <= _MANY_VISITS else _SHORT_REACH),
             prices.cuts,
             margin,
         )
@@ -213,13 +192,13 @@ class Pricer:
             known = known._replace(bit=self.neighbourhoods.marks)
         ground = self._grounds[crew]
         room, finals = self._room, self._finals
-        return extend_labels(ground, crew_prices, known, room, finals, exact, traced) >= 0
+        return bool(extend_labels(ground, crew_prices, known, room, finals, exact))
 
-    def _trace(self, crew: int, label: int) -> Column:
+    def _trace(self, crew: int, step: int) -> Column:
         codes: list[int] = []
-        while label >= 0:
-            codes.append(int(self._room.labels[label]["code"]))
-            label = int(self._room.labels[label]["parent"])
+        while step >= 0:
+            codes.append(int(self._room.steps[step]["code"]))
+            step = int(self._room.steps[step]["before"])
         days: list[list[int]] = []
         beds: list[int] = []
         for code in reversed(codes):

@@ -13,6 +13,7 @@ from planner.touring.labels import CutPrices
 from planner.touring.pricing import Prices, price_no_cuts
 
 _LEAST_LOCK_PRICE = 1000.0  # contacts
+_WINDOW_STEP = 3  # days between windows in which a spot is visited once; own choice
 _DEAREST = 5  # visits of the most worth, that a day of a crew could never make; own choice
 
 
@@ -213,6 +214,37 @@ class _Builder:
             self.after.update(pairwise(until))
             self.after.update(pairwise(reversed(since)))
 
+    def add_windows(self) -> None:
+        """Have at most one of a visit and its repeats within any days fewer than their gaps.
+
+        That is less than `add_spacing` asks for, in few rows of few offers.
+        """
+        for chain in self._list_chains():
+            gap = min(int(self.instance.min_gap[visit]) for visit in chain[1:])
+            days: dict[int, list[int]] = defaultdict(list)
+            for visit in chain:
+                for day, offers in self._days_of(visit).items():
+                    days[day] += offers
+            for first in range(0, self.instance.days, _WINDOW_STEP):
+                own = [o for day in range(first, first + gap) for o in days.get(day, ())]
+                row = self.add(1.0)
+                for offer in own:
+                    self.ties[offer].append((row, 1.0))
+
+    def _list_chains(self) -> list[list[int]]:
+        """List every visit with those that repeat it one after the other, where there are any."""
+        after: dict[int, list[int]] = defaultdict(list)
+        for visit, before in enumerate(self.instance.follows.tolist()):
+            after[before].append(visit)
+        chains = []
+        for first in after[-1]:
+            chain = [first]
+            while len(after[chain[-1]]) == 1:
+                chain += after[chain[-1]]
+            if len(chain) > 1:
+                chains.append(chain)
+        return chains
+
     def _days_of(self, visit: int) -> dict[int, list[int]]:
         by_day: dict[int, list[int]] = defaultdict(list)
         for offer in self.by_visit[visit]:
@@ -268,7 +300,7 @@ class _Builder:
 def build_rows(instance: Instance, is_spaced: bool = True) -> Rows:
     """Write every rule across tours as rows; the first are those of the visits.
 
-    Not `is_spaced`, repeats need not follow the visits before them.
+    Not `is_spaced`, repeats only keep apart, as `add_windows` has it.
     """
     builder = _Builder(instance)
     builder.add_crew_once()
@@ -279,6 +311,8 @@ def build_rows(instance: Instance, is_spaced: bool = True) -> Rows:
     first_tie = len(builder.limits)
     if is_spaced:
         builder.add_spacing()
+    else:
+        builder.add_windows()
     market = builder.add_market_share()
     builder.add_floors()
     first_lock = len(builder.limits)

@@ -87,8 +87,7 @@ class Search:
     """One search for the best plan; `remaining` gives seconds left, `step` may raise.
 
     When `is_over`, pricing under way is cut short. `best` is the best plan so far, worth `value`;
-    `current` the one being improved. Not `is_spaced`, repeats need not follow the visits before
-    them: that is no plan, but prices settle soon.
+    `current` the one being improved.
     """
 
     instance: Instance
@@ -100,7 +99,6 @@ class Search:
     known: Sequence[Tour] = ()
     is_over: Callable[[], bool] = lambda: False
     drafts: Sequence[Draft] = ()
-    is_spaced: bool = True
     rows: Rows = field(init=False)
     pool: Pool = field(init=False)
     bound: Bound = field(init=False)
@@ -122,7 +120,7 @@ class Search:
     def __post_init__(self) -> None:
         """Open rows and an empty pool."""
         known = Neighbourhoods(self.instance)
-        self.rows = build_rows(self.instance, self.is_spaced)
+        self.rows = build_rows(self.instance)
         self.pool = Pool(self.rows)
         self.cuts = Cuts(self.instance)
         self.pricers = Pricers(self.instance, known, _THREADS, self.step, self.is_over)
@@ -163,11 +161,13 @@ class Search:
                     self._pack(master)
             self._neighbour(self.seconds * (1 - turn.improved), turn.dives)
 
-    def settle(self) -> None:
-        """Have the linear master settle the prices of rows, beginning from tours known before."""
-        for column in read_drafts(self.instance, (*map(draft_tour, self.known), *self.drafts)):
-            self.pool.add(column)
-        self.generate(self._open_master(), 0.0)
+    def polish(self) -> None:
+        """Round the tours known to a plan, as `run` does, and improve it; there is no bound."""
+        self.begin()
+        self._dive(self._open_master(_MOST_DRAFTS))
+        if self.unkept:
+            self.construct()
+        self._neighbour(0.0, goes_over=True)
 
     def begin(self) -> None:
         """Start from the tours that are known, as far as they are possible together."""

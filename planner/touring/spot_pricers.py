@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.touring.evaluate import make_column
 from planner.touring.instance import Floats, Instance
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricers import Pricers
 from planner.touring.pricing import Priced, Prices
-from planner.touring.spots import Cut, Spots, choose_offer, cut_out, find_spots, group_crews
+from planner.touring.spots import Spots, cut_out, find_spots, group_crews, read_tours
 from planner.touring.weigh import REMEMBERED
 
 
@@ -42,22 +41,6 @@ class SpotPricers:
             for crew, found in zip(crews, pricers.bound(cut.prices), strict=True):
                 if found is not None:
                     worth, tours = found
-                    read = [self._read(crew, priced, cut, prices[crew]) for priced in tours]
-                    bounded[crew] = worth, [priced for priced in read if priced]
+                    read = read_tours(self.instance, self._spots, cut, crew, prices[crew], tours)
+                    bounded[crew] = worth, read
         return bounded
-
-    def _read(self, crew: int, priced: Priced, cut: Cut, prices: Prices) -> Priced | None:
-        """Read a tour over spots as one over visits; None where it comes back to one."""
-        column = priced.column
-        spots = [int(cut.instance.offers.visit[offer]) for offer in column.offers]
-        if len(set(spots)) < len(spots):
-            return None
-        days = tuple(
-            tuple(
-                choose_offer(self.instance, self._spots, crew, prices.prize, int(cut.groups[o]))
-                for o in offers
-            )
-            for offers in column.days
-        )
-        beds = tuple(int(cut.beds[bed]) for bed in column.beds)
-        return Priced(priced.value, make_column(self.instance, crew, column.first, days, beds))

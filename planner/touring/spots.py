@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.domain.demand import Question
+from planner.touring.evaluate import make_column
 from planner.touring.instance import CrewRow, Flags, Floats, Instance, Ints, Offers, make_roads
 from planner.touring.labels import NEVER
 from planner.touring.memory import find_sites
-from planner.touring.pricing import Prices
+from planner.touring.pricing import Priced, Prices
 
 _GAIN = 1e-9  # below it a prize is none
 
@@ -78,10 +79,17 @@ def group_crews(instance: Instance) -> list[list[int]]:
     return list(groups.values())
 
 
-def cut_out(whole: Instance, spots: Spots, crews: Sequence[int], prices: Sequence[Prices]) -> Cut:
+def cut_out(
+    whole: Instance,
+    spots: Spots,
+    crews: Sequence[int],
+    prices: Sequence[Prices],
+    nearest: int | None = None,
+) -> Cut:
     """Cut out crews of one depot with what they would gain by; prizes are those of all offers.
 
-    Places farther than a tour can drive and come back, at the highest speed, are left out.
+    Places farther than a tour can drive and come back, at the highest speed, are left out, and
+    those to which `nearest` other depots are nearer.
     """
     prizes = [
         _find_prizes(whole, spots, crew, own.prize)
@@ -90,6 +98,8 @@ def cut_out(whole: Instance, spots: Spots, crews: Sequence[int], prices: Sequenc
     wanted = np.max(prizes, axis=0) > _GAIN
     home = whole.crews[crews[0]].depot_place
     near = _find_near(whole, crews)
+    if nearest is not None:
+        near &= _count_nearer(whole, home) < nearest
     chosen = np.zeros(len(spots.first), np.bool_)
     chosen[spots.groups.visit[wanted]] = True
     chosen &= near[whole.visit_place[spots.first]]
@@ -131,7 +141,34 @@ def cut_out(whole: Instance, spots: Spots, crews: Sequence[int], prices: Sequenc
     )
 
 
-def choose_offer(whole: Instance, spots: Spots, crew: int, prize: Floats, group: int) -> int:
+def _count_nearer(whole: Instance, home: int) -> Ints:
+    """Count for every place the depots nearer to it than this one."""
+    depots = sorted({crew.depot_place for crew in whole.crews})
+    metres = whole.roads.metres
+    return np.asarray((metres[depots] < metres[home][None, :]).sum(axis=0), np.int32)
+
+
+def read_tours(
+    whole: Instance, spots: Spots, cut: Cut, crew: int, prices: Prices, found: Sequence[Priced]
+) -> list[Priced]:
+    """Read a crew's tours over spots as tours over visits, but for those that come back to one."""
+    offers = cut.instance.offers
+    read = []
+    for value, column in found:
+        own = [int(offers.visit[offer]) for offer in column.offers]
+        if len(set(own)) == len(own):
+            days = tuple(
+                tuple(
+                    _choose_offer(whole, spots, crew, prices.prize, cut.groups[o]) for o in taken
+                )
+                for taken in column.days
+            )
+            beds = tuple(int(cut.beds[bed]) for bed in column.beds)
+            read.append(Priced(value, make_column(whole, crew, column.first, days, beds)))
+    return read
+
+
+def _choose_offer(whole: Instance, spots: Spots, crew: int, prize: Floats, group: int) -> int:
     """Give the offer of a group that is worth most to a crew."""
     members = spots.order[spots.begin[group] : spots.begin[group + 1]]
     may = whole.crews[crew].may[whole.offers.visit[members]]
