@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from math import inf
+from math import inf, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ _ROUGH = (
 _LONG = 2000  # rows beyond which it is quicker to begin anew, by the dual simplex
 _ANEW = "use_dual_simplex: true"
 _CROWDED, _THINNED = 6000, 3000  # tours beyond which some leave, and how many stay
-_TRACE, _SURE = 1e-6, 0.6  # shares of a tour taken: more than nothing; enough to fix it
+_TRACE, _SURE = 1e-6, 0.85  # shares of a tour taken: more than nothing; enough to fix it
 _MOST_LOST = 0.03  # of the value, by fixing tours at once
 _EXTENSIONS = 1  # rounds of pricing for each tour fixed
 Solver = Any  # ortools has no types
@@ -220,8 +220,9 @@ class Master:
         """Round to whole tours: fix the surest, price again beside them, and so on.
 
         `extend` gets the prices and the tours fixed, adds tours that go with them and says
-        whether it could. Tours that cost too much when fixed are barred. Gives the tours in the
-        order they were fixed; those fixed so far when time is over.
+        whether it could. Where those fixed at once cost too much, half of them stay; one that
+        costs too much alone is barred. Gives the tours in the order they were fixed; those fixed
+        so far when time is over.
         """
         chosen: list[int] = []
         fixed: list[int] = []
@@ -237,12 +238,14 @@ class Master:
                     if not fixed:
                         break
                 elif len(fixed) > 1:
-                    self._bound(fixed[1:], 0.0)
-                    fixed = fixed[:1]
+                    self._bound(fixed[len(fixed) // 2 :], 0.0)
+                    fixed = fixed[: len(fixed) // 2]
                 elif fixed:
                     self._bound(fixed, 0.0, 0.0)
                     barred += fixed
                     fixed = []
+                elif self._is_solved():
+                    aim = float(self._solver.Objective().Value())  # the best there is by now
                 else:
                     break
                 self._bound(fixed, 1.0)
@@ -270,8 +273,8 @@ class Master:
             self._variables[number].SetUb(self._solver.infinity() if most is None else most)
 
     def _find_surest(self, chosen: Sequence[int]) -> list[int]:
-        """List the tours that are more than half taken, else the one most so."""
-        done = set(chosen)
-        shares = [(-share, n) for n, share in self.list_shares().items() if n not in done]
-        sure = [number for share, number in sorted(shares) if -share > _SURE]
-        return sure or [number for _, number in sorted(shares)[:1]]
+        """List the tours that are nearly taken, else the one most so; much worth counts for it."""
+        shares = self.list_shares()
+        weight = {n: x * sqrt(max(1.0, self.pool.columns[n].worth)) for n, x in shares.items()}
+        order = sorted(shares.keys() - set(chosen), key=lambda n: (-weight[n], n))
+        return [number for number in order if shares[number] > _SURE] or order[:1]

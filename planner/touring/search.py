@@ -18,7 +18,7 @@ from planner.touring.known import Draft, draft_column, draft_tour, fit_together,
 from planner.touring.master import Master, Solved
 from planner.touring.memory import Neighbourhoods
 from planner.touring.neighbourhood import Chooser, solve_part
-from planner.touring.packing import Effort, pack_better
+from planner.touring.packing import Effort, pack, pack_better
 from planner.touring.pool import Pool
 from planner.touring.pricers import Pricers, Span
 from planner.touring.pricing import Priced, Prices
@@ -35,6 +35,8 @@ _PROVED = 1e-6  # share of the bound below which a gap is none
 _LARGE, _LARGE_PACE = 400, 5  # crew-days, at all and a second, beyond which the whole is too much
 _LEAST_SIZE, _MOST_SIZE = 6, 20  # tours of a neighbourhood
 _STUCK = 16  # neighbourhoods without success before another plan is gone over to
+_MOST_LOST = 0.03  # of the best plan's value, for a plan's tours to be put together with others
+_JOINED_SECONDS, _JOINED_NODES = 1.0, 5000
 _MOST_BELOW = 0.1  # of the best plan's value, for a plan to be improved
 _MOST_COLUMNS = 30_000  # known at a time
 _MASTER_COLUMNS = 4000  # looked at to begin with
@@ -50,13 +52,13 @@ _THREADS = 4  # that price crews side by side; more than cores, as crews differ 
 class Turn(NamedTuple):
     """A turn of the search, ends as shares of all time.
 
-    Until `generated` the master gets tours, unless it comes `close` to the bound before, as a
-    share; then it is rounded. Until `improved` there are neighbourhoods. `packs` tells that
-    whole plans are packed out of tours near the master.
+    Until `near` the master gets tours, unless it comes near the bound before; until `settled` it
+    does in any case. Then it is rounded, or whole plans are packed out of tours near it. Until
+    `improved` there are neighbourhoods.
     """
 
-    generated: float
-    close: float
+    near: float
+    settled: float
     dives: bool
     packs: bool
     improved: float
@@ -71,10 +73,11 @@ class PackSize(NamedTuple):
 
 
 _TURNS = (
-    Turn(0.5, 0.006, True, False, 0.85),
-    Turn(0.9, 0.0, False, True, 1.0),
+    Turn(0.5, 0.35, True, False, 0.88),
+    Turn(0.92, 0.92, False, True, 1.0),
 )
-_LARGE_TURNS = (Turn(0.12, 0.0, False, False, 1.0),)
+_LARGE_TURNS = (Turn(0.12, 0.12, False, False, 1.0),)
+_NEAR = 0.006  # share of the bound between it and the master
 _DIVE_COLUMNS = 1200  # looked at to begin with
 _DIVE_SHARE = 0.4  # of the time, for one dive at most
 _MOST_DRAFTS = 3000  # carried over to another question
@@ -107,6 +110,7 @@ class Search:
     value: float = 0.0
     current: frozenset[int] = frozenset()
     _worth: float = 0.0
+    _good: dict[Column, None] = field(default_factory=dict)
     duals: Floats = field(init=False)
     limits: Floats = field(init=False)
     pricers: Pricers = field(init=False)
@@ -152,9 +156,9 @@ class Search:
                 return
             if wants_more or turn.dives or turn.packs:
                 master = self._open_master()
-                if wants_more:
-                    end = self.seconds * (1 - turn.generated)
-                    wants_more = not self.generate(master, end, turn.close)
+                for end, close in ((turn.near, _NEAR), (turn.settled, 0.0)):
+                    if wants_more:
+                        wants_more = not self.generate(master, self.seconds * (1 - end), close)
                 if turn.dives:
                     self._dive(self._open_master(_DIVE_COLUMNS))
                 if turn.packs:
@@ -210,8 +214,18 @@ class Search:
             if len(self.pool.columns) > _MOST_COLUMNS:
                 self._thin()
             if goes_over and self._failures >= _STUCK:
+                self._join()
                 self._dive(self._open_master(_DIVE_COLUMNS))
         self._go_to(self.best)
+
+    def _join(self) -> None:
+        """Pack the tours of all good plans there were."""
+        numbers = sorted({*map(self.pool.number_of, self._good), *self.best})
+        seconds = min(_JOINED_SECONDS, self.remaining())
+        effort = Effort(seconds, _JOINED_NODES, self._random.randrange(1 << 30), presolves=True)
+        chosen = pack(self.pool, self.limits, numbers, self.best, effort, self.step)
+        if chosen is not None:
+            self.accept(chosen)
 
     def _go_to(self, plan: frozenset[int]) -> None:
         """Improve this plan from now on."""
@@ -434,6 +448,8 @@ class Search:
     def accept(self, chosen: frozenset[int]) -> None:
         """Go on with a plan where it is better than the one at hand; keep the best."""
         value = self.pool.weigh(self.limits, chosen)
+        if value > self.value - _MOST_LOST * abs(self.value):
+            self._good |= dict.fromkeys(self.pool.columns[number] for number in sorted(chosen))
         if value > self._worth + _LEAST_GAIN:
             self._go_to(chosen)
         if value > self.value + _LEAST_GAIN:
