@@ -26,7 +26,8 @@ _SPARE = 0.9  # share of its time that a part searches; the rest is for carrying
 _TICK_SECONDS = 0.05
 _GRACE_SECONDS = 1.0  # for parts to hand in what they have once the person asked to stop
 _MOST_WORKERS = 4  # each takes up to 1 GB
-_FIRST, _SETTLED, _PROVED = 0.12, 0.35, 0.55  # shares of the time; own choice
+_FIRST, _SETTLED, _PROVED = 0.12, 0.33, 0.55  # shares of the time; own choice
+_PROVED_ONCE = 0.7  # share of the time until which a first bound is waited for
 T = TypeVar("T")
 
 
@@ -290,17 +291,22 @@ class _Run:
         whole.settle((1 - _SETTLED) * self.seconds)
         goes_on = True
         while goes_on:
-            goes_on = whole.prove((1 - _PROVED) * self.seconds)
+            goes_on = whole.prove(self._proof_end)
             if whole.bound.least is not None and whole.bound.least < self.least:
                 self.least = whole.bound.least
                 self.on_better(self.describe(stopped=False))
         return whole.divide(part_of, parts)
 
+    @property
+    def _proof_end(self) -> float:
+        share = _PROVED if self.least < inf else _PROVED_ONCE
+        return (1 - share) * self.seconds
+
     def _gather(self, work: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> list[T] | None:
         """Have workers do jobs; None where the time for the bound is over before all are done."""
         asked = [self.session.executor.submit(work, *job) for job in jobs]
         try:
-            while self.remaining() > (1 - _PROVED) * self.seconds:
+            while self.remaining() > self._proof_end:
                 self.step()
                 if not wait(asked, _TICK_SECONDS).not_done:
                     return [future.result() for future in asked]

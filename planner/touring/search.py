@@ -336,7 +336,7 @@ class Search:
         def price(
             crew: int, residual: Residual, first: int, last: int, wanted: int
         ) -> list[Column]:
-            if self.remaining() < end:
+            if self.remaining() < (end if wanted < 0 else 0.0):  # locks come first, at any rate
                 return []
             prices = residual.price_alone(self.rows, crew, wanted)
             found = self.pricers.price([prices], residual, [Span(crew, first, last)])

@@ -20,3 +20,14 @@ def test_that_a_first_plan_makes_a_locked_repeat_and_the_visit_before_it() -> No
     search = open_search(instance)
     search.construct()
     assert search.unkept == ()
+
+
+def test_that_a_first_plan_keeps_locks_even_when_its_share_of_the_time_is_over() -> None:
+    booths = [make_booth(f"V{n}", at_km(40, n), range(7)) for n in range(4)]
+    question = make_question(booths, days=7)
+    locks = (Lock("V2", Freedom.DAY, MONDAY + timedelta(3), 600, "C1"),)
+    search = open_search(build_instance(replace(question, locks=locks)))
+    search.remaining = lambda: 0.01 * search.seconds
+    search.construct()
+    assert search.unkept == ()
+    assert len(search.best) == 1
