@@ -140,14 +140,20 @@ class Repair:
             return self._drop_plain(ledger, wanted)
         return None
 
-    def _drop_visit(self, visit: int, wanted: dict[int, dict[int, tuple[int, ...]]]) -> int | None:
+    def _take_out(self, visit: int, wanted: dict[int, dict[int, tuple[int, ...]]]) -> int | None:
+        """Want a visit no longer; names the crew that had it, if any."""
         for crew, days in wanted.items():
             for day, offers in days.items():
                 kept = tuple(o for o in offers if int(self.instance.offers.visit[o]) != visit)
                 if len(kept) < len(offers):
                     days[day] = kept
                     return crew
-        raise AssertionError("what is planned was wanted")
+        return None
+
+    def _drop_visit(self, visit: int, wanted: dict[int, dict[int, tuple[int, ...]]]) -> int:
+        crew = self._take_out(visit, wanted)
+        assert crew is not None, "what is planned was wanted"
+        return crew
 
     def _drop_dear(
         self, ledger: Ledger, wanted: dict[int, dict[int, tuple[int, ...]]]
@@ -193,6 +199,7 @@ class Repair:
     ) -> bool:
         """Put a locked visit where most is left beside it; False where it displaces another."""
         instance = self.instance
+        self._take_out(visit, wanted)  # or it could be made twice
         best: tuple[float, int, int, tuple[int, ...]] = (0.0, 0, 0, ())
         for crew in wanted:
             if not instance.crews[crew].may[visit]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner.domain.demand import Question
+from planner.domain.locks import Freedom, Lock
 from planner.touring.evaluate import describe_tour
 from planner.touring.instance import Instance, build_instance
 from tests.bench.__main__ import main
@@ -25,6 +26,7 @@ from tests.bench.made import make, read, save
 from tests.bench.repair import Repair, list_routes
 from tests.bench.rounds import describe
 from tests.bench.scenario import cut_to
+from tests.touring.questions import MONDAY, at_km, make_booth, make_question
 from tests.touring.verify import find_faults, find_value
 
 VENUES = 14
@@ -72,6 +74,24 @@ def test_that_any_routes_are_repaired_into_a_plan_that_keeps_every_rule(
     ledger = Repair(instance, Prices()).make(draw_routes(instance, seed))
     assert find_faults(describe(ledger), question) == []
     assert ledger.value == pytest.approx(find_value(describe(ledger), question))
+
+
+def test_that_a_locked_visit_forced_in_on_another_day_is_not_made_twice() -> None:
+    far, other = at_km(110), at_km(-110)
+    one = make_booth("V1", far, [0, 1], worth=60.0)
+    two = make_booth("V2", other, [0], worth=62.0)
+    locks = (
+        Lock("V1", Freedom.WEEK, MONDAY, 600, "C1"),
+        Lock("V2", Freedom.DAY, MONDAY, 600, "C1"),
+    )
+    plain = make_question([one, two], beds=[("bed", far, 100)])
+    question = replace(plain, locks=locks)
+    instance = build_instance(question)
+    on_monday = tuple(
+        number for number, day in enumerate(instance.offers.day.tolist()) if day == 0
+    )
+    ledger = Repair(instance, Prices()).make({0: {0: on_monday}})
+    assert find_faults(describe(ledger), question) == []
 
 
 @pytest.mark.parametrize("part", [0.5, 0.1])
