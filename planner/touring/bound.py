@@ -15,12 +15,12 @@ from planner.touring.cuts import MOST
 from planner.touring.evaluate import Column, list_nodes
 from planner.touring.instance import Floats, Instance, Ints
 from planner.touring.memory import Neighbourhoods
-from planner.touring.pricing import Priced
+from planner.touring.pricing import Bounded
 from planner.touring.rows import Rows
 
 NO_PRICES: Floats = np.zeros(MOST, np.float64)  # where there are no cuts
 
-BoundCrews = Callable[[Floats, Floats], list[tuple[Floats, list[Priced]] | None]]
+BoundCrews = Callable[[Floats, Floats], list[Bounded]]
 """Bounds every crew's tours under the prices of rows and of cuts."""
 
 

@@ -15,6 +15,8 @@ from planner.touring.instance import Floats, Instance
 from planner.touring.pool import ROUNDING, Pool
 from planner.touring.rows import Rows
 
+MOST_DRAFTS = 3000  # carried over to another question, or to a part of one
+
 Numbers = Mapping[tuple[str, date, int], int]
 """Offers by visit, day and minutes."""
 

@@ -152,7 +152,7 @@ class Master:
             most = max(_THINNED, int((minded < _TRACE).sum()))
             order = np.argsort(minded, kind="stable")[:most]
             self._variables = dict.fromkeys(sorted(numbers[at] for at in order))
-            self._open(_BACKENDS[0])
+            self._open(self._backends[0])
 
     def _cut(self, number: int, variable: Solver, cuts: Sequence[tuple[int, Cut]]) -> None:
         column, nodes = self.pool.columns[number], self.pool.nodes[number]

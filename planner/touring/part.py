@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from planner.domain.demand import Question
 from planner.domain.plan import Tour
-from planner.touring.evaluate import describe_tour
 from planner.touring.instance import build_instance
 from planner.touring.known import Draft
 from planner.touring.search import Search
@@ -92,7 +91,4 @@ def solve_part(job: Job) -> Solved:
             search.polish()
         else:
             search.run()
-    columns = [search.pool.columns[number] for number in search.best]
-    columns.sort(key=lambda column: (column.crew, column.first))
-    tours = tuple(describe_tour(instance, column) for column in columns)
-    return Solved(tours, search.list_drafts())
+    return Solved(search.list_tours(), search.list_drafts())

@@ -19,13 +19,7 @@ _NEAR_BEDS = 3  # parts whose crews may sleep in a bed: those nearest to it
 def find_chains(question: Question) -> dict[str, str]:
     """Name for every visit the first one of those that repeat each other."""
     before = {visit.id: visit.repeat_of for visit in question.visits}
-    first: dict[str, str] = {}
-    for visit in question.visits:
-        root = visit.id
-        while before.get(root):
-            root = before[root]
-        first[visit.id] = root
-    return first
+    return {visit: [visit, *_list_before(visit, before)][-1] for visit in before}
 
 
 def group_depots(question: Question) -> list[tuple[str, ...]]:
@@ -171,7 +165,7 @@ def _find_likely(question: Question, shares: Mapping[str, float]) -> set[str]:
 
 
 def _list_before(visit: str, before: Mapping[str, str]) -> list[str]:
-    """List the visits that have to be made before a repeat."""
+    """List what a repeat follows, the visit just before it first."""
     found = []
     while before.get(visit):
         visit = before[visit]

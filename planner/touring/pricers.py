@@ -7,9 +7,9 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from planner.touring.evaluate import Column
-from planner.touring.instance import Flags, Floats, Instance
+from planner.touring.instance import Flags, Instance
 from planner.touring.memory import Neighbourhoods
-from planner.touring.pricing import Priced, Pricer, Prices
+from planner.touring.pricing import Bounded, Priced, Pricer, Prices
 from planner.touring.residual import Residual
 from planner.touring.waiting import wait_for
 
@@ -59,7 +59,7 @@ class Pricers:
         jobs = [partial(_enumerate, crew, own, margin) for crew, own in enumerate(prices)]
         return [column for columns in self._share(jobs) for column in columns]
 
-    def bound(self, prices: Sequence[Prices]) -> list[tuple[Floats, list[Priced]] | None]:
+    def bound(self, prices: Sequence[Prices]) -> list[Bounded]:
         """Bound the worth of every crew's tours."""
         assert self.neighbourhoods.memory  # made here once, not in every thread
         return self._share([partial(_bound, crew, own) for crew, own in enumerate(prices)])
@@ -97,5 +97,5 @@ def _enumerate(crew: int, prices: Prices, margin: float, pricer: Pricer) -> list
     return pricer.enumerate(crew, prices, margin)
 
 
-def _bound(crew: int, prices: Prices, pricer: Pricer) -> tuple[Floats, list[Priced]] | None:
+def _bound(crew: int, prices: Prices, pricer: Pricer) -> Bounded:
     return pricer.bound(crew, prices)

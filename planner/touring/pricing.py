@@ -26,7 +26,7 @@ _LEAST_VALUE = 1e-6  # at least 0, so that each tour has a stop
 _LABELS = 100_000  # of a day
 _ENDS = 5000
 _MOST_LABELS = 1_600_000
-_REACH, _SHORT_REACH = Reach(60, 12, 250), Reach(12, 4, 40)
+REACH, SHORT_REACH = Reach(60, 12, 250), Reach(12, 4, 40)
 _MANY_VISITS = 500  # beyond which quick runs look less far
 _MOST_CLOSED = 1500  # places, beyond which no bound is asked for
 
@@ -50,6 +50,10 @@ class Priced(NamedTuple):
 
     value: float
     column: Column
+
+
+Bounded = tuple[Floats, list[Priced]] | None
+"""What a crew's tours are worth at most by [last day, nights], and the tours behind that."""
 
 
 @dataclass(slots=True)
@@ -123,7 +127,7 @@ class Pricer:
         ends = self._finals.ends[: self._finals.ended[0]]
         return [self._trace(crew, int(step)) for step in ends]
 
-    def bound(self, crew: int, prices: Prices) -> tuple[Floats, list[Priced]] | None:
+    def bound(self, crew: int, prices: Prices) -> Bounded:
         """Bound the worth of a crew's tours by [last day, nights]; None when memory ran out.
 
         There is none either where there are so many places that not all ways are known, or so
@@ -132,11 +136,6 @@ class Pricer:
         The tours behind the bounds that are above 0 come along, best first; they may make a
         visit twice.
         """
-        worth = self.measure(crew, prices)
-        return None if worth is None else (worth, self._collect(crew, _LEAST_VALUE))
-
-    def measure(self, crew: int, prices: Prices) -> Floats | None:
-        """Bound the worth of a crew's tours as `bound` does, without the tours."""
         known = max(len(self.instance.visits), len(self.instance.bed_place))
         if len(self.instance.roads.minutes) > _MOST_CLOSED or known > MOST_NEAR:
             return None
@@ -146,7 +145,7 @@ class Pricer:
             if self._halt[0] or labels >= _MOST_LABELS:
                 return None
             self._room = self._make_room(2 * labels, nights)
-        return self._finals.value.copy()
+        return self._finals.value.copy(), self._collect(crew, _LEAST_VALUE)
 
     def _collect(self, crew: int, above: float) -> list[Priced]:
         found = []
@@ -182,7 +181,7 @@ class Pricer:
             prices.day_cost,
             prices.rest_cost,
             self._halt,
-            reach or (_REACH if len(self.instance.visits) <= _MANY_VISITS else _SHORT_REACH),
+            reach or (REACH if len(self.instance.visits) <= _MANY_VISITS else SHORT_REACH),
             prices.cuts,
             margin,
         )

@@ -12,16 +12,23 @@ from planner.domain.plan import Tour
 from planner.touring.bound import Bound, Proof
 from planner.touring.construct import build_first_plan
 from planner.touring.cuts import Cuts
-from planner.touring.evaluate import Column
+from planner.touring.evaluate import Column, describe_tour
 from planner.touring.instance import Floats, Instance
-from planner.touring.known import Draft, draft_column, draft_tour, fit_together, read_drafts
+from planner.touring.known import (
+    MOST_DRAFTS,
+    Draft,
+    draft_column,
+    draft_tour,
+    fit_together,
+    read_drafts,
+)
 from planner.touring.master import Master, Solved
 from planner.touring.memory import Neighbourhoods
 from planner.touring.neighbourhood import Chooser, solve_part
 from planner.touring.packing import Effort, pack, pack_better
 from planner.touring.pool import Pool
 from planner.touring.pricers import Pricers, Span
-from planner.touring.pricing import Priced, Prices
+from planner.touring.pricing import Bounded, Prices
 from planner.touring.residual import Residual
 from planner.touring.rows import Rows, build_rows
 from planner.touring.spot_pricers import SpotPricers
@@ -80,7 +87,6 @@ _LARGE_TURNS = (Turn(0.12, 0.12, False, False, 1.0),)
 _NEAR = 0.006  # share of the bound between it and the master
 _DIVE_COLUMNS = 1200  # looked at to begin with
 _DIVE_SHARE = 0.4  # of the time, for one dive at most
-_MOST_DRAFTS = 3000  # carried over to another question
 _RECALLED = PackSize(300, 500, 0.02)
 _PACKED = (PackSize(300, 20_000, 0.04), PackSize(700, 20_000, 0.07))
 
@@ -168,7 +174,7 @@ class Search:
     def polish(self) -> None:
         """Round the tours known to a plan, as `run` does, and improve it; there is no bound."""
         self.begin()
-        self._dive(self._open_master(_MOST_DRAFTS))
+        self._dive(self._open_master(MOST_DRAFTS))
         if self.unkept:
             self.construct()
         self._neighbour(0.0, goes_over=True)
@@ -194,10 +200,16 @@ class Search:
             self.duals = solved.duals
             self._pack_near(master, solved, _RECALLED)
 
+    def list_tours(self) -> tuple[Tour, ...]:
+        """Write the best plan as tours, by crew and day."""
+        columns = [self.pool.columns[number] for number in self.best]
+        columns.sort(key=lambda column: (column.crew, column.first))
+        return tuple(describe_tour(self.instance, column) for column in columns)
+
     def list_drafts(self) -> tuple[Draft, ...]:
         """Draft the tours of most promise, for another question."""
         columns = self.pool.columns
-        return tuple(draft_column(self.instance, columns[n]) for n in self._choose(_MOST_DRAFTS))
+        return tuple(draft_column(self.instance, columns[n]) for n in self._choose(MOST_DRAFTS))
 
     def _choose(self, most: int) -> list[int]:
         """Choose the tours of most promise, and those of the plans at hand, by number."""
@@ -414,9 +426,7 @@ class Search:
             self.on_better(self)
         return proof
 
-    def _bound_crews(
-        self, duals: Floats, cuts: Floats
-    ) -> list[tuple[Floats, list[Priced]] | None]:
+    def _bound_crews(self, duals: Floats, cuts: Floats) -> list[Bounded]:
         prices = self._price_rows(duals, cuts)
         if self._by_spots is None or cuts.any():
             return self.pricers.bound(prices)

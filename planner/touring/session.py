@@ -20,7 +20,6 @@ from planner.domain.demand import (
 from planner.domain.parameters import Parameters
 from planner.domain.plan import Tour
 from planner.domain.territory import Location
-from planner.touring.evaluate import describe_tour
 from planner.touring.instance import Floats, Instance, build_instance
 from planner.touring.known import Draft
 from planner.touring.memory import Neighbourhoods
@@ -104,7 +103,7 @@ class Session:
         are those of `clock`. The watch hears of progress all the while. When it raises
         `Cancelled`, the best plan found so far is returned.
         """
-        run = _Run(self.instance, seconds, watch, on_better, clock, clock())
+        run = _Run(seconds, watch, on_better, clock, clock())
         search = Search(
             self.instance,
             seed,
@@ -133,7 +132,6 @@ class Session:
 class _Run:
     """The clock and the listeners of one search."""
 
-    instance: Instance
     seconds: float
     watch: Watch
     on_better: Callable[[Outcome], None]
@@ -164,8 +162,7 @@ class _Run:
         self.on_better(self.describe(search, stopped=False))
 
     def describe(self, search: Search, stopped: bool) -> Outcome:
-        """Write the best plan as tours, by crew and day."""
-        columns = [search.pool.columns[number] for number in search.best]
-        columns.sort(key=lambda column: (column.crew, column.first))
-        tours = tuple(describe_tour(self.instance, column) for column in columns)
-        return Outcome(tours, search.plain_value, search.plain_bound, stopped, search.unkept)
+        """Tell the best plan so far."""
+        return Outcome(
+            search.list_tours(), search.plain_value, search.plain_bound, stopped, search.unkept
+        )

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.touring.instance import Floats, Instance
+from planner.touring.instance import Instance
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricers import Pricers
-from planner.touring.pricing import Priced, Prices
-from planner.touring.spots import Spots, cut_out, find_spots, group_crews, read_tours
+from planner.touring.pricing import Bounded, Prices
+from planner.touring.spots import Spots, cut_out, find_spots, group_crews, read_bound
 from planner.touring.weigh import REMEMBERED
 
 
@@ -27,9 +27,9 @@ class SpotPricers:
         """Find what is one to a crew."""
         self._spots = find_spots(self.instance)
 
-    def bound(self, prices: Sequence[Prices]) -> list[tuple[Floats, list[Priced]] | None]:
+    def bound(self, prices: Sequence[Prices]) -> list[Bounded]:
         """Bound the worth of every crew's tours, as `Pricers.bound` does; no loops come along."""
-        bounded: list[tuple[Floats, list[Priced]] | None] = [None] * len(prices)
+        bounded: list[Bounded] = [None] * len(prices)
         for crews in group_crews(self.instance):
             cut = cut_out(self.instance, self._spots, crews, [prices[crew] for crew in crews])
             if not cut.instance.visits:
@@ -39,8 +39,6 @@ class SpotPricers:
             known = Neighbourhoods(cut.instance, REMEMBERED)
             pricers = Pricers(cut.instance, known, self.threads, self.step, self.is_over)
             for crew, found in zip(crews, pricers.bound(cut.prices), strict=True):
-                if found is not None:
-                    worth, tours = found
-                    read = read_tours(self.instance, self._spots, cut, crew, prices[crew], tours)
-                    bounded[crew] = worth, read
+                own = prices[crew]
+                bounded[crew] = read_bound(self.instance, self._spots, cut, crew, own, found)
         return bounded

@@ -16,7 +16,7 @@ from planner.touring.evaluate import make_column
 from planner.touring.instance import CrewRow, Flags, Floats, Instance, Ints, Offers, make_roads
 from planner.touring.labels import NEVER
 from planner.touring.memory import find_sites
-from planner.touring.pricing import Priced, Prices
+from planner.touring.pricing import Bounded, Priced, Prices
 
 _GAIN = 1e-9  # below it a prize is none
 
@@ -166,6 +166,16 @@ def read_tours(
             beds = tuple(int(cut.beds[bed]) for bed in column.beds)
             read.append(Priced(value, make_column(whole, crew, column.first, days, beds)))
     return read
+
+
+def read_bound(
+    whole: Instance, spots: Spots, cut: Cut, crew: int, prices: Prices, found: Bounded
+) -> Bounded:
+    """Read a crew's bound over spots as one over visits, as `read_tours` does its tours."""
+    if found is None:
+        return None
+    worth, tours = found
+    return worth, read_tours(whole, spots, cut, crew, prices, tours)
 
 
 def _choose_offer(whole: Instance, spots: Spots, crew: int, prize: Floats, group: int) -> int:

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from planner.touring.instance import Floats
 from planner.touring.labels import Reach
 from planner.touring.memory import Neighbourhoods
-from planner.touring.pricing import Priced, Pricer
+from planner.touring.pricing import Bounded, Priced, Pricer
 from planner.touring.spots import Cut
 
 REMEMBERED = 2  # sites around a place: over a quarter year more cost time and gain nothing
@@ -21,7 +20,7 @@ def price_crews(cut: Cut, reach: Reach) -> list[list[Priced]]:
     ]
 
 
-def bound_crews(cut: Cut) -> list[tuple[Floats, list[Priced]] | None]:
+def bound_crews(cut: Cut) -> list[Bounded]:
     """Bound the worth of all crews' tours, as `Pricer.bound` does."""
     pricer = _open_pricer(cut)
     none = np.zeros((cut.instance.days, 1), np.float64)

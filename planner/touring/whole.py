@@ -17,21 +17,20 @@ from planner.touring.bound import NO_PRICES, Bound
 from planner.touring.cuts import Cuts
 from planner.touring.evaluate import Column, find_broken_rule, find_spent, make_column
 from planner.touring.instance import Floats, Instance, build_instance
-from planner.touring.known import Draft, draft_column, read_drafts
+from planner.touring.known import MOST_DRAFTS, Draft, draft_column, read_drafts
 from planner.touring.labels import Reach
 from planner.touring.master import Master, Solved
 from planner.touring.memory import Neighbourhoods
 from planner.touring.parts import find_chains
 from planner.touring.pool import Pool
-from planner.touring.pricing import Priced
+from planner.touring.pricing import REACH, SHORT_REACH, Bounded
 from planner.touring.rows import Rows, build_rows
-from planner.touring.spots import Spots, cut_out, find_spots, group_crews, read_tours
+from planner.touring.spots import Spots, cut_out, find_spots, group_crews, read_bound, read_tours
 from planner.touring.weigh import bound_crews, price_crews
 
 _SMOOTHING = 0.5  # Wentges 1997
 _MOST_COLUMNS = 1000  # known at a time, for each crew
 _KEPT = 0.5  # of them, when they become too many
-_MOST_DRAFTS = 3000  # for each part
 _CLOSE = 0.003  # share of the bound above the master, below which it is near enough
 _MOST_ROUNDS = 40  # of one stage
 T = TypeVar("T")
@@ -55,7 +54,7 @@ class Stage(NamedTuple):
     least: float
 
 
-_STAGES = (Stage(Reach(12, 4, 40), 2, 0.01), Stage(Reach(60, 12, 250), 3, 0.001))
+_STAGES = (Stage(SHORT_REACH, 2, 0.01), Stage(REACH, 3, 0.001))
 
 
 class Division(NamedTuple):
@@ -183,7 +182,7 @@ class Whole:
         drafts: list[list[Draft]] = [[] for _ in range(parts)]
         for number in np.argsort(-self._pool.reduce(solved.duals), kind="stable").tolist():
             own = drafts[crews[columns[number].crew]]
-            if len(own) < _MOST_DRAFTS:
+            if len(own) < MOST_DRAFTS:
                 own.append(draft_column(self.instance, columns[number]))
         return [tuple(own) for own in drafts]
 
@@ -233,10 +232,8 @@ class Whole:
             if crew != column.crew and find_broken_rule(self.instance, lent) is None:
                 yield make_column(self.instance, crew, column.first, column.days, column.beds)
 
-    def _bound_crews(
-        self, duals: Floats, _: Floats = NO_PRICES
-    ) -> list[tuple[Floats, list[Priced]] | None]:
-        bounded: list[tuple[Floats, list[Priced]] | None] = [None] * len(self.instance.crews)
+    def _bound_crews(self, duals: Floats, _: Floats = NO_PRICES) -> list[Bounded]:
+        bounded: list[Bounded] = [None] * len(self.instance.crews)
         prices = [self.rows.price(crew, duals) for crew in range(len(bounded))]
         cuts = [
             cut_out(self.instance, self._spots, crews, [prices[crew] for crew in crews])
@@ -245,10 +242,6 @@ class Whole:
         answers = self.ask(bound_crews, [(cut,) for cut in cuts])
         for crews, cut, answer in zip(self._groups, cuts, answers or (), strict=False):
             for crew, found in zip(crews, answer, strict=True):
-                if found is not None:
-                    worth, tours = found
-                    bounded[crew] = (
-                        worth,
-                        read_tours(self.instance, self._spots, cut, crew, prices[crew], tours),
-                    )
+                own = prices[crew]
+                bounded[crew] = read_bound(self.instance, self._spots, cut, crew, own, found)
         return bounded
