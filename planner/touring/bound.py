@@ -1,7 +1,8 @@
 """How good any plan could be: a Lagrangian bound, valid for whatever prices the rows have.
 
 With prices pi >= 0 of the rows' limits b, no plan is worth more than pi b plus, for every crew,
-the most that tours following each other are worth under pi (Geoffrion 1974; Farley 1990).
+the most that tours following each other are worth under pi (Geoffrion 1974; Farley 1990). What
+tours pay for their shape is given back there, as the calendar of the crew sees to it.
 Tours may forget sites far away (ng-routes), which makes them worth more, never less.
 """
 
@@ -56,14 +57,18 @@ class Bound:
         What tours with loops forgot is remembered from then on. The limit of every cut is 1.
         """
         duals = self._clip(duals)
-        total = float(duals @ np.array(self.rows.limits)) + float(cuts.sum())
+        shared = self.rows.first_shape
+        total = float(duals[:shared] @ np.array(self.rows.limits[:shared])) + float(cuts.sum())
         columns: list[Column] = []
         learned = False
-        for bounded in self.price(duals, cuts):
+        for crew, bounded in enumerate(self.price(duals, cuts)):
             if bounded is None:
                 return None
-            total += self._follow(bounded[0])
-            for priced in bounded[1]:
+            worth, tours = bounded
+            paid = self.rows.price_shapes(crew, duals)[:, : worth.shape[1]]
+            most = np.maximum(worth[:, : paid.shape[1]], 0.0) + paid
+            total += self.rows.calendars[crew].find_most(most)
+            for priced in tours:
                 if self._has_loop(priced.column):
                     learned |= self._remember(priced.column)
                 else:
@@ -78,20 +83,6 @@ class Bound:
         for row, price in self.rows.soft.items():
             clipped[row] = min(float(clipped[row]), price)
         return np.asarray(clipped, np.float64)
-
-    def _follow(self, worth: Floats) -> float:
-        """Give the most that tours of one crew following each other are worth, rest included."""
-        days, nights = worth.shape
-        best = np.zeros(days + 1, np.float64)  # with the crew at home on the morning of a day
-        for first in range(days):
-            best[first + 1] = max(best[first + 1], best[first])
-            for night in range(min(nights, days - first)):
-                value = float(worth[first + night, night])
-                if value > 0.0:
-                    rest = self.rows.rest_days if night >= self.rows.rest_after else 0
-                    back = min(days, first + night + 1 + rest)
-                    best[back] = max(best[back], best[first] + value)
-        return float(best.max())
 
     def _has_loop(self, column: Column) -> bool:
         sites = [int(self._site[self.rows.visit_of[offer]]) for offer in column.offers]

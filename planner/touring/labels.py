@@ -86,7 +86,8 @@ class CutPrices(NamedTuple):
 
 
 class CrewPrices(NamedTuple):
-    """One crew under prices: `prize` per offer, `day_cost` per day out, `rest_cost` per last day.
+    """One crew under prices: `prize` per offer, `day_cost` per day out, `end_cost` by [last day,
+    nights].
 
     Only days from `first` to `last`, both included, are looked at. `metre_cost` is the price of a
     metre of road. `away[day]` says whether a night may follow. `home_nights[b]` are the fewest
@@ -97,7 +98,6 @@ class CrewPrices(NamedTuple):
 
     depot: int
     max_nights: int
-    rest_after: int
     first: int
     last: int
     metre_cost: float
@@ -107,7 +107,7 @@ class CrewPrices(NamedTuple):
     home_nights: Ints
     prize: Floats
     day_cost: Floats
-    rest_cost: Floats
+    end_cost: Floats
     halt: Flags
     reach: Reach
     cuts: CutPrices
@@ -494,8 +494,7 @@ def _go_home(
         return
     nights = labels[i].nights
     value = labels[i].value - ground.roads.metres[place, crew.depot] * crew.metre_cost
-    if nights >= crew.rest_after:
-        value -= crew.rest_cost[day]
+    value -= crew.end_cost[day, nights]
     met = labels[i].memory != 0  # in runs with a margin, the marks of all visits made
     if crew.margin > 0 and met and value > -crew.margin and finals.ended[0] < len(finals.ends):
         finals.ends[finals.ended[0]] = i
@@ -560,7 +559,6 @@ def _bare_crew(crew: CrewPrices) -> CrewPrices:
     return CrewPrices(
         crew.depot,
         crew.max_nights,
-        crew.rest_after,
         crew.first,
         crew.last,
         crew.metre_cost,
@@ -570,7 +568,7 @@ def _bare_crew(crew: CrewPrices) -> CrewPrices:
         view_bare(crew.home_nights),
         view_bare(crew.prize),
         view_bare(crew.day_cost),
-        view_bare(crew.rest_cost),
+        view_bare(crew.end_cost),
         view_bare(crew.halt),
         crew.reach,
         CutPrices(

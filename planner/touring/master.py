@@ -49,6 +49,9 @@ class Master:
     Where `is_rough`, prices and value are near, not exact: PDLP takes a fortieth of the time on
     very many rows (Applegate, Diaz, Hinder, Lu, Lubin, O'Donoghue and Schudy 2021).
 
+    Where it `has_calendars`, shares of a crew's tours are shares of ways through its calendar, in
+    place of rows over its days and weeks.
+
     `remaining` gives the seconds left, `step` may raise to end the work.
     """
 
@@ -58,9 +61,11 @@ class Master:
     step: Callable[[], None]
     cuts: Cuts
     is_rough: bool = False
+    has_calendars: bool = False
     _solver: Solver = None
     _parameters: Solver = None
     _constraints: list[Solver] = field(default_factory=list)
+    _mornings: list[list[Solver]] = field(default_factory=list)
     _cuts: dict[int, Solver] = field(default_factory=dict)
     _variables: dict[int, Solver] = field(default_factory=dict)
     _thinned: float = -inf
@@ -82,8 +87,14 @@ class Master:
             solver = pywraplp.MPSolverParameters
             self._parameters.SetIntegerParam(solver.INCREMENTALITY, solver.INCREMENTALITY_OFF)
             self._solver.SetSolverSpecificParametersAsString(_ANEW if backend == "GLOP" else "")
-        least = -self._solver.infinity()
-        limits, after = self.limits.copy(), self.pool.rows.after
+        infinity = self._solver.infinity()
+        least = -infinity
+        rows = self.pool.rows
+        is_followed = self.has_calendars and rows.first_shape < len(self.limits)
+        limits, after = self.limits[: None if is_followed else rows.first_shape].copy(), rows.after
+        if is_followed:
+            limits[[*rows.weekly, *(row for days in rows.busy for row in days)]] = infinity
+            limits[rows.first_shape :] = 0.0
         for row, following in after.items():
             limits[following] -= self.limits[row]
         summed = {*after, *after.values()}
@@ -97,16 +108,41 @@ class Master:
             if row in after:
                 self._constraints[after[row]].SetCoefficient(left, -1.0)
         self._solver.Objective().SetMaximization()
-        rows = self.pool.rows
-        bought = {row: rows.dearest for days in rows.busy for row in days}
-        for row, price in (bought | rows.soft).items():
-            more = self._solver.NumVar(0.0, self._solver.infinity(), "")
-            self._solver.Objective().SetCoefficient(more, -min(price, rows.dearest))
+        if is_followed:
+            bought = self._open_calendars()
+        else:
+            bought = {row: rows.dearest for days in rows.busy for row in days}
+        soft = {row: min(price, rows.dearest) for row, price in rows.soft.items()}
+        for row, price in (bought | soft).items():
+            more = self._solver.NumVar(0.0, infinity, "")
+            self._solver.Objective().SetCoefficient(more, -price)
             self._constraints[row].SetCoefficient(more, -1.0)
         self._cuts = {place: self._solver.Constraint(least, 1.0) for place, _ in self.cuts.items()}
         numbers, self._variables = self.numbers, {}
         for number in numbers:
             self.add(number)
+
+    def _open_calendars(self) -> dict[int, float]:
+        """Lead the ways of crews from morning to morning; gives what a shape may cost at most."""
+        rows, infinity = self.pool.rows, self._solver.infinity()
+        bought = {}
+        self._mornings = []
+        for calendar, shapes in zip(rows.calendars, rows.shapes, strict=True):
+            mornings = [
+                self._solver.Constraint(-infinity, float(number == 0))
+                for number in range(calendar.mornings)
+            ]
+            for begin, end, shape in calendar.ways:
+                way = self._solver.NumVar(0.0, infinity, "")
+                mornings[begin].SetCoefficient(way, 1.0)
+                if end >= 0:
+                    mornings[end].SetCoefficient(way, -1.0)
+                if shape is not None:
+                    row = int(shapes[shape])
+                    self._constraints[row].SetCoefficient(way, -1.0)
+                    bought[row] = rows.dearest * (shape[1] + 1)
+            self._mornings.append(mornings)
+        return bought
 
     @property
     def numbers(self) -> list[int]:
@@ -125,7 +161,7 @@ class Master:
                 following = self.pool.rows.after[row]
                 shares[following] = shares.get(following, 0.0) - share
         for row, share in shares.items():
-            if share:
+            if share and row < len(self._constraints):
                 self._constraints[row].SetCoefficient(variable, float(share))
         self._variables[number] = variable
         if self.cuts.places:
@@ -185,7 +221,9 @@ class Master:
         return None
 
     def _read(self) -> Solved:
-        duals = np.array([row.dual_value() for row in self._constraints], np.float64)
+        duals = np.zeros(len(self.limits), np.float64)
+        duals[: len(self._constraints)] = [row.dual_value() for row in self._constraints]
+        self._price_shapes(duals)
         after = self.pool.rows.after
         if after:
             duals[list(after)] -= duals[list(after.values())]
@@ -194,6 +232,16 @@ class Master:
             cuts[place] = row.dual_value()
         value = self._solver.Objective().Value()
         return Solved(value, np.maximum(duals, 0.0), np.maximum(cuts, 0.0))
+
+    def _price_shapes(self, duals: Floats) -> None:
+        """Price each shape as its ways are, whether or not there is a tour of it yet."""
+        rows = self.pool.rows
+        for mornings, calendar, shapes in zip(
+            self._mornings, rows.calendars, rows.shapes, strict=False
+        ):
+            prices = np.array([morning.dual_value() for morning in mornings], np.float64)
+            for shape, cost in calendar.price_shapes(prices).items():
+                duals[shapes[shape]] = min(cost, rows.dearest * (shape[1] + 1))
 
     def reduce(self, solved: Solved) -> Floats:
         """Give the worth of every tour of the pool less the price of what it takes."""

@@ -67,6 +67,8 @@ def pack(
     for number, variable in zip(numbers, variables, strict=True):
         solver.Objective().SetCoefficient(variable, pool.columns[number].worth)
         for row, share in pool.takes[number]:
+            if row >= pool.rows.first_shape:
+                continue
             if row not in rows:
                 rows[row] = solver.Constraint(-solver.infinity(), float(limits[row]))
             rows[row].SetCoefficient(variable, float(share))

@@ -32,14 +32,15 @@ _MOST_CLOSED = 1500  # places, beyond which no bound is asked for
 
 
 class Prices(NamedTuple):
-    """What one crew's tours pay: `prize` per offer, `day_cost` and `rest_cost` per day.
+    """What one crew's tours pay: `prize` per offer, `day_cost` per day, `end_cost` by
+    [last day, nights].
 
     `metre_cost` is the price of a metre of road, `bed_cost` that of a night for the crew.
     """
 
     prize: Floats
     day_cost: Floats
-    rest_cost: Floats
+    end_cost: Floats
     metre_cost: float
     bed_cost: Floats
     cuts: CutPrices
@@ -169,7 +170,6 @@ class Pricer:
         crew_prices = CrewPrices(
             row.depot_place,
             min(row.max_nights, self._finals.value.shape[1] - 1),
-            self.instance.question.parameters.rest_after_nights,
             first,
             last,
             float(prices.metre_cost),
@@ -179,7 +179,7 @@ class Pricer:
             self._home_nights[crew],
             np.where(row.may[self.instance.offers.visit], prices.prize, NEVER),
             prices.day_cost,
-            prices.rest_cost,
+            prices.end_cost,
             self._halt,
             reach or (REACH if len(self.instance.visits) <= _MANY_VISITS else SHORT_REACH),
             prices.cuts,

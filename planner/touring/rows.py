@@ -1,12 +1,14 @@
 """Rules across tours, as rows over tours: each says how much of what a tour takes of it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from planner.domain.demand import Question, VisitKind
+from planner.touring.calendars import Calendar, build_calendar
 from planner.touring.evaluate import Column, find_spent
 from planner.touring.instance import Flags, Floats, Instance, Ints
 from planner.touring.labels import CutPrices
@@ -30,6 +32,9 @@ class Rows:
     the market share; both are -1 where there is none.
     `after` leads from a row to the next one that sums up the same and a little more. `dearest` is
     the most that a day of a crew or a lock may cost in the linear master: prices run wild without.
+    `calendars` say of each crew what `busy` rows and those of its weeks, `weekly`, say of whole
+    tours, and more of shares. Rows from `first_shape` on are those of its shapes, for the linear
+    master: `shapes[crew][first, nights]`, -1 where there is none. One tour at most takes one.
     """
 
     instance: Instance
@@ -51,6 +56,10 @@ class Rows:
     visit_of: tuple[int, ...]
     rest_after: int
     rest_days: int
+    weekly: tuple[int, ...]
+    calendars: tuple[Calendar, ...]
+    first_shape: int
+    shapes: tuple[Ints, ...]
 
     def of_column(self, column: Column) -> dict[int, float]:
         """Give what a tour takes of each row."""
@@ -65,6 +74,9 @@ class Rows:
         if column.nights >= self.rest_after:
             for day in self.rest(column.last):
                 takes[self.busy[column.crew][day]] += 1
+        shape = int(self.shapes[column.crew][column.first, column.nights])
+        if shape >= 0:
+            takes[shape] += 1
         if self.budget >= 0:
             rate = self.instance.question.money_per_contact_minor
             takes[self.budget] = find_spent(self.instance, column) / rate
@@ -90,10 +102,9 @@ class Rows:
             [rates.crew_day + sum(duals[r] for r in rows) for rows in self.of_day[crew]]
         )
         busy = duals[list(self.busy[crew])]
-        rest_cost = np.array(
-            [busy[last + 1 : last + 1 + self.rest_days].sum() for last in range(instance.days)],
-            np.float64,
-        )
+        end_cost = self.price_shapes(crew, duals)
+        for last in range(instance.days):
+            end_cost[last, self.rest_after :] += busy[last + 1 : last + 1 + self.rest_days].sum()
         money = (1.0 + (duals[self.budget] if self.budget >= 0 else 0.0)) / (
             instance.question.money_per_contact_minor
         )
@@ -101,7 +112,15 @@ class Rows:
         metre_cost = rates.road_km / 1000 + spent * parameters.road_price_per_km
         beds = instance.bed_money(crew) * money
         cuts = cuts or price_no_cuts(instance)
-        return Prices(prize, day_cost, rest_cost, metre_cost, beds, cuts)
+        return Prices(prize, day_cost, end_cost, metre_cost, beds, cuts)
+
+    def price_shapes(self, crew: int, duals: Floats) -> Floats:
+        """Give what a crew's tours pay for their shape, by [last day, nights]."""
+        shapes = self.shapes[crew]
+        costs = np.zeros(shapes.shape, np.float64)
+        for first, nights in np.argwhere(shapes >= 0):
+            costs[first + nights, nights] = duals[shapes[first, nights]]
+        return costs
 
 
 class _Builder:
@@ -115,6 +134,8 @@ class _Builder:
         crews = range(len(instance.crews))
         self.of_day: list[list[list[int]]] = [[[] for _ in range(instance.days)] for _ in crews]
         self.busy: list[list[int]] = []
+        self.weekly: list[int] = []
+        self.shapes: list[Ints] = []
         self.ties: list[list[tuple[int, float]]] = [[] for _ in instance.offers.visit]
 
         self.by_visit: dict[int, list[int]] = defaultdict(list)
@@ -142,7 +163,7 @@ class _Builder:
             for day in np.flatnonzero(row.free):
                 weeks[self.instance.date_of(int(day)).isocalendar()[:2]].append(int(day))
             for week in weeks.values():
-                self._limit_days(crew, week, most)
+                self.weekly += self._limit_days(crew, week, most)
 
     def add_days_in_a_row(self) -> None:
         """Keep each crew from being out on more days in a row than the limit."""
@@ -152,12 +173,13 @@ class _Builder:
                 if all(row.free[first : first + most + 1]):
                     self._limit_days(crew, list(range(first, first + most + 1)), most)
 
-    def _limit_days(self, crew: int, days: list[int], most: int) -> None:
+    def _limit_days(self, crew: int, days: list[int], most: int) -> list[int]:
         if len(days) <= most:
-            return
+            return []
         row = self.add(most)
         for day in days:
             self.of_day[crew][day].append(row)
+        return [row]
 
     def add_vehicles(self) -> None:
         """Keep the crews of a depot out on a day within its vehicles."""
@@ -296,6 +318,15 @@ class _Builder:
             return -1
         return self.add(budget / self.instance.question.money_per_contact_minor)
 
+    def add_shapes(self, calendars: Sequence[Calendar], are_open: bool) -> None:
+        """Tell tours of a crew apart by first day and nights, where they `are_open`."""
+        for crew, calendar in zip(self.instance.crews, calendars, strict=True):
+            nights = max(0, min(crew.max_nights, self.instance.days - 1))
+            shapes = np.full((self.instance.days, nights + 1), -1, np.int32)
+            for first, nights in calendar.list_shapes() if are_open else ():
+                shapes[first, nights] = self.add(1)
+            self.shapes.append(shapes)
+
 
 def build_rows(instance: Instance, is_spaced: bool = True) -> Rows:
     """Write every rule across tours as rows; the first are those of the visits.
@@ -319,6 +350,9 @@ def build_rows(instance: Instance, is_spaced: bool = True) -> Rows:
     builder.add_locks()
     end_lock = len(builder.limits)
     budget = builder.add_budget()
+    first_shape = len(builder.limits)
+    calendars = tuple(build_calendar(instance, crew) for crew in range(len(instance.crews)))
+    builder.add_shapes(calendars, is_spaced and bool(builder.weekly))
     parameters = instance.question.parameters
     return Rows(
         instance,
@@ -338,6 +372,10 @@ def build_rows(instance: Instance, is_spaced: bool = True) -> Rows:
         tuple(int(visit) for visit in instance.offers.visit),
         parameters.rest_after_nights,
         parameters.rest_days,
+        tuple(builder.weekly),
+        calendars,
+        first_shape,
+        tuple(builder.shapes),
     )
 
 

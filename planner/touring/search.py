@@ -450,7 +450,9 @@ class Search:
 
     def _open_master(self, most: int = _MASTER_COLUMNS) -> Master:
         """Open the master, with the tours of most promise."""
-        master = Master(self.pool, self.limits, self.remaining, self.step, self.cuts)
+        master = Master(
+            self.pool, self.limits, self.remaining, self.step, self.cuts, has_calendars=True
+        )
         for number in self._choose(most):
             master.add(number)
         return master

@@ -66,7 +66,7 @@ def warm() -> None:
     )
     instance = build_instance(question)
     none = price_no_cuts(instance)
-    prices = Prices(instance.offers.worth, np.zeros(1), np.zeros(1), 0.0, np.zeros(0), none)
+    prices = Prices(instance.offers.worth, np.zeros(1), np.zeros((1, 1)), 0.0, np.zeros(0), none)
     Pricer(instance, Neighbourhoods(instance)).price(0, prices, instance.crews[0].free, 0, 0)
 
 
