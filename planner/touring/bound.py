@@ -65,9 +65,8 @@ class Bound:
             if bounded is None:
                 return None
             worth, tours = bounded
-            paid = self.rows.price_shapes(crew, duals)[:, : worth.shape[1]]
-            most = np.maximum(worth[:, : paid.shape[1]], 0.0) + paid
-            total += self.rows.calendars[crew].find_most(most)
+            paid = self.rows.price_shapes(crew, duals)
+            total += self.rows.calendars[crew].find_most(worth[:, : paid.shape[1]] + paid)
             for priced in tours:
                 if self._has_loop(priced.column):
                     learned |= self._remember(priced.column)

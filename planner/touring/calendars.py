@@ -6,13 +6,14 @@ does in the horizon is a way through its net, and shares of ways are all that ro
 days, weeks and rests could ever say of shares of tours (Ford and Fulkerson 1962).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from planner.touring.instance import Floats, Instance
+from planner.touring.instance import Flags, Floats, Instance
 
 Shape = tuple[int, int]
 """The first day of a tour and its nights."""
@@ -66,49 +67,81 @@ class Calendar:
         return costs
 
 
+State = tuple[int, int]
+"""The days out in the week so far, and in a row until last night."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What binds one crew: days a week where `is_counted`, days in a row, rest."""
+
+    free: Flags
+    max_nights: int
+    is_counted: Sequence[bool]
+    ends_week: Sequence[bool]
+    most: int
+    in_a_row: int
+    rest_after: int
+    rest_days: int
+
+    @classmethod
+    def of(cls, instance: Instance, crew: int) -> "_Limits":
+        """Look up what binds a crew."""
+        row, parameters = instance.crews[crew], instance.question.parameters
+        weeks = [instance.date_of(day).isocalendar()[:2] for day in range(instance.days)]
+        free = Counter(week for week, is_free in zip(weeks, row.free, strict=True) if is_free)
+        return cls(
+            row.free,
+            row.max_nights,
+            [free[week] > parameters.max_days_a_week for week in weeks],
+            [week != following for week, following in zip(weeks, [*weeks[1:], None], strict=True)],
+            parameters.max_days_a_week,
+            parameters.max_days_in_a_row,
+            parameters.rest_after_nights,
+            parameters.rest_days,
+        )
+
+    def stay(self, day: int, state: State) -> State:
+        """Pass a day at home."""
+        return 0 if self.ends_week[day] else state[0], 0
+
+    def go(self, day: int, state: State) -> State | None:
+        """Pass a day out; None where it may not be one."""
+        count, run = state
+        if not self.free[day] or run >= self.in_a_row:
+            return None
+        if not self.is_counted[day]:
+            return 0, run + 1
+        if count >= self.most:
+            return None
+        return 0 if self.ends_week[day] else count + 1, run + 1
+
+    def lead(self, day: int, state: State) -> Iterator[tuple[int, State, Shape | None]]:
+        """List the mornings that a day at home, or a tour, leads to."""
+        yield day + 1, self.stay(day, state), None
+        out = state
+        for last in range(day, min(day + self.max_nights + 1, len(self.free))):
+            after = self.go(last, out)
+            if after is None:
+                return
+            back, out, rested = last + 1, after, after
+            if last - day >= self.rest_after:
+                for rest in range(back, min(back + self.rest_days, len(self.free))):
+                    back, rested = rest + 1, self.stay(rest, rested)
+            yield back, rested, (day, last - day)
+
+
 def build_calendar(instance: Instance, crew: int) -> Calendar:
     """Build the net of a crew's mornings."""
-    row = instance.crews[crew]
-    parameters = instance.question.parameters
-    weeks = [instance.date_of(day).isocalendar()[:2] for day in range(instance.days)]
-    free: dict[tuple[int, int], int] = defaultdict(int)
-    for day in np.flatnonzero(row.free).tolist():
-        free[weeks[day]] += 1
-    most = parameters.max_days_a_week
-    is_counted = [free[week] > most for week in weeks]
-
-    def pass_day(day: int, count: int, out: int) -> int:
-        """Give the days out so far, on the morning after a day."""
-        same = day + 1 < instance.days and weeks[day + 1] == weeks[day]
-        return count + out if same and is_counted[day] else 0
-
-    def lead(day: int, count: int) -> list[tuple[int, int, Shape | None]]:
-        """List the mornings that a day at home, or a tour, leads to."""
-        ends: list[tuple[int, int, Shape | None]] = [(day + 1, pass_day(day, count, 0), None)]
-        for nights in range(min(row.max_nights, instance.days - 1 - day) + 1):
-            last = day + nights
-            if not row.free[last] or (is_counted[last] and count >= most):
-                break
-            count = pass_day(last, count, 1)
-            back, rested = last + 1, count
-            if nights >= parameters.rest_after_nights:
-                for rest in range(back, min(back + parameters.rest_days, instance.days)):
-                    back, rested = rest + 1, pass_day(rest, rested, 0)
-            ends.append((back, rested, (day, nights)))
-        return ends
-
-    numbers = {(0, 0): 0}
-    days: dict[int, list[int]] = defaultdict(list)
-    days[0].append(0)
+    limits = _Limits.of(instance, crew)
+    numbers = {(0, (0, 0)): 0}
+    states: dict[int, list[State]] = defaultdict(list, {0: [(0, 0)]})
     ways = []
     for day in range(instance.days):
-        for count in sorted(days[day]):
-            for back, rested, shape in lead(day, count):
-                end = -1
-                if back < instance.days:
-                    if (back, rested) not in numbers:
-                        numbers[back, rested] = len(numbers)
-                        days[back].append(rested)
-                    end = numbers[back, rested]
-                ways.append(Way(numbers[day, count], end, shape))
+        for state in sorted(states[day]):
+            for back, rested, shape in limits.lead(day, state):
+                if back < instance.days and (back, rested) not in numbers:
+                    numbers[back, rested] = len(numbers)
+                    states[back].append(rested)
+                ways.append(Way(numbers[day, state], numbers.get((back, rested), -1), shape))
     return Calendar(len(numbers), tuple(ways))

@@ -93,7 +93,7 @@ class Master:
         is_followed = self.has_calendars and rows.first_shape < len(self.limits)
         limits, after = self.limits[: None if is_followed else rows.first_shape].copy(), rows.after
         if is_followed:
-            limits[[*rows.weekly, *(row for days in rows.busy for row in days)]] = infinity
+            limits[[*rows.stretches, *(row for days in rows.busy for row in days)]] = infinity
             limits[rows.first_shape :] = 0.0
         for row, following in after.items():
             limits[following] -= self.limits[row]

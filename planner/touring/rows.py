@@ -32,9 +32,9 @@ class Rows:
     the market share; both are -1 where there is none.
     `after` leads from a row to the next one that sums up the same and a little more. `dearest` is
     the most that a day of a crew or a lock may cost in the linear master: prices run wild without.
-    `calendars` say of each crew what `busy` rows and those of its weeks, `weekly`, say of whole
-    tours, and more of shares. Rows from `first_shape` on are those of its shapes, for the linear
-    master: `shapes[crew][first, nights]`, -1 where there is none. One tour at most takes one.
+    `calendars` say of each crew what `busy` rows and those over several of its days, `stretches`,
+    say of whole tours, and more of shares. Rows from `first_shape` on are those of its shapes, for
+    the linear master: `shapes[crew][first, nights]`, -1 where there is none.
     """
 
     instance: Instance
@@ -56,7 +56,7 @@ class Rows:
     visit_of: tuple[int, ...]
     rest_after: int
     rest_days: int
-    weekly: tuple[int, ...]
+    stretches: tuple[int, ...]
     calendars: tuple[Calendar, ...]
     first_shape: int
     shapes: tuple[Ints, ...]
@@ -134,7 +134,7 @@ class _Builder:
         crews = range(len(instance.crews))
         self.of_day: list[list[list[int]]] = [[[] for _ in range(instance.days)] for _ in crews]
         self.busy: list[list[int]] = []
-        self.weekly: list[int] = []
+        self.stretches: list[int] = []
         self.shapes: list[Ints] = []
         self.ties: list[list[tuple[int, float]]] = [[] for _ in instance.offers.visit]
 
@@ -163,7 +163,7 @@ class _Builder:
             for day in np.flatnonzero(row.free):
                 weeks[self.instance.date_of(int(day)).isocalendar()[:2]].append(int(day))
             for week in weeks.values():
-                self.weekly += self._limit_days(crew, week, most)
+                self._limit_days(crew, week, most)
 
     def add_days_in_a_row(self) -> None:
         """Keep each crew from being out on more days in a row than the limit."""
@@ -173,13 +173,13 @@ class _Builder:
                 if all(row.free[first : first + most + 1]):
                     self._limit_days(crew, list(range(first, first + most + 1)), most)
 
-    def _limit_days(self, crew: int, days: list[int], most: int) -> list[int]:
+    def _limit_days(self, crew: int, days: list[int], most: int) -> None:
         if len(days) <= most:
-            return []
+            return
         row = self.add(most)
+        self.stretches.append(row)
         for day in days:
             self.of_day[crew][day].append(row)
-        return [row]
 
     def add_vehicles(self) -> None:
         """Keep the crews of a depot out on a day within its vehicles."""
@@ -352,7 +352,7 @@ def build_rows(instance: Instance, is_spaced: bool = True) -> Rows:
     budget = builder.add_budget()
     first_shape = len(builder.limits)
     calendars = tuple(build_calendar(instance, crew) for crew in range(len(instance.crews)))
-    builder.add_shapes(calendars, is_spaced and bool(builder.weekly))
+    builder.add_shapes(calendars, is_spaced and bool(builder.stretches))
     parameters = instance.question.parameters
     return Rows(
         instance,
@@ -372,7 +372,7 @@ def build_rows(instance: Instance, is_spaced: bool = True) -> Rows:
         tuple(int(visit) for visit in instance.offers.visit),
         parameters.rest_after_nights,
         parameters.rest_days,
-        tuple(builder.weekly),
+        tuple(builder.stretches),
         calendars,
         first_shape,
         tuple(builder.shapes),

@@ -63,19 +63,21 @@ def move_prices(rows: Rows, duals: Floats, others: Rows, alike: Alike) -> Floats
     """Give the rows of another question the prices of those like them, 0 where there is none.
 
     Rows are alike that bind the same crews on the same days, the same visits or offers; one with
-    the same limit is preferred. Any prices give a bound.
+    the same limit is preferred. Any prices give a bound; those of shapes make none lower.
     """
     exact: dict[tuple[Hashable, float], float] = {}
     close: dict[Hashable, float] = {}
-    for key, price in zip(_name_rows(rows, {}), duals.tolist(), strict=True):
+    for key, price in zip(_name_rows(rows, {}), duals.tolist(), strict=False):
         exact.setdefault(key, price)
         close.setdefault(key[0], price)
+    moved = np.zeros(len(others.limits), np.float64)
     names = _name_rows(others, alike)
-    return np.array([exact.get(key, close.get(key[0], 0.0)) for key in names], np.float64)
+    moved[: len(names)] = [exact.get(key, close.get(key[0], 0.0)) for key in names]
+    return moved
 
 
 def _name_rows(rows: Rows, alike: Alike) -> Keys:
-    """Name every row by what it binds, and its limit."""
+    """Name every row by what it binds, and its limit; but for the rows of shapes."""
     names: dict[int, Hashable] = {
         row: ("visit", visit.id) for row, visit in enumerate(rows.instance.visits)
     }
@@ -85,7 +87,7 @@ def _name_rows(rows: Rows, alike: Alike) -> Keys:
         row: ("lock", row - rows.first_lock) for row in range(rows.first_lock, rows.end_lock)
     }
     names[rows.budget] = "budget"
-    return [(names.get(row, "idle"), limit) for row, limit in enumerate(rows.limits)]
+    return [(names.get(row, "idle"), rows.limits[row]) for row in range(rows.first_shape)]
 
 
 def _name_day_rows(rows: Rows, alike: Alike) -> dict[int, Hashable]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from planner.touring.instance import Instance
+from planner.touring.labels import NEVER
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricers import Pricers
 from planner.touring.pricing import Bounded, Prices
@@ -34,7 +35,7 @@ class SpotPricers:
             cut = cut_out(self.instance, self._spots, crews, [prices[crew] for crew in crews])
             if not cut.instance.visits:
                 for crew in crews:
-                    bounded[crew] = np.zeros((self.instance.days, 1)), []
+                    bounded[crew] = np.full((self.instance.days, 1), NEVER), []
                 continue
             known = Neighbourhoods(cut.instance, REMEMBERED)
             pricers = Pricers(cut.instance, known, self.threads, self.step, self.is_over)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from planner.touring.labels import Reach
+from planner.touring.labels import NEVER, Reach
 from planner.touring.memory import Neighbourhoods
 from planner.touring.pricing import Bounded, Priced, Pricer
 from planner.touring.spots import Cut
@@ -23,7 +23,7 @@ def price_crews(cut: Cut, reach: Reach) -> list[list[Priced]]:
 def bound_crews(cut: Cut) -> list[Bounded]:
     """Bound the worth of all crews' tours, as `Pricer.bound` does."""
     pricer = _open_pricer(cut)
-    none = np.zeros((cut.instance.days, 1), np.float64)
+    none = np.full((cut.instance.days, 1), NEVER)
     return [
         pricer.bound(crew, prices) if pricer else (none, [])
         for crew, prices in enumerate(cut.prices)
