@@ -23,6 +23,7 @@ _ROUGH = (
 )
 _LONG = 2000  # rows beyond which it is quicker to begin anew, by the dual simplex
 _ANEW = "use_dual_simplex: true"
+_GOING_ON = "use_scaling: false"  # a third quicker, and fewer rounds of pricing
 _CROWDED, _THINNED = 6000, 3000  # tours beyond which some leave, and how many stay
 _TRACE, _SURE = 1e-6, 0.85  # shares of a tour taken: more than nothing; enough to fix it
 _MOST_LOST = 0.03  # of the value, by fixing tours at once
@@ -87,6 +88,8 @@ class Master:
             solver = pywraplp.MPSolverParameters
             self._parameters.SetIntegerParam(solver.INCREMENTALITY, solver.INCREMENTALITY_OFF)
             self._solver.SetSolverSpecificParametersAsString(_ANEW if backend == "GLOP" else "")
+        elif backend == "GLOP":
+            self._solver.SetSolverSpecificParametersAsString(_GOING_ON)
         infinity = self._solver.infinity()
         least = -infinity
         rows = self.pool.rows

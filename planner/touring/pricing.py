@@ -45,6 +45,18 @@ class Prices(NamedTuple):
     bed_cost: Floats
     cuts: CutPrices
 
+    def pay_by_day(self) -> "Prices":
+        """Have every day cost what a tour of that day alone pays at its end.
+
+        Whole tours pay the same. On the way, those that left home earlier have paid more, so more
+        of them are dominated.
+        """
+        alone = self.end_cost[:, 0]
+        end_cost = self.end_cost.copy()
+        for nights in range(end_cost.shape[1]):
+            end_cost[nights:, nights] -= np.convolve(alone, np.ones(nights + 1), "valid")
+        return self._replace(day_cost=self.day_cost + alone, end_cost=end_cost)
+
 
 class Priced(NamedTuple):
     """A tour as found: its worth under the prices, and itself."""
@@ -167,6 +179,8 @@ class Pricer:
         reach: Reach | None = None,
     ) -> bool:
         row = self.instance.crews[crew]
+        if not exact:
+            prices = prices.pay_by_day()
         crew_prices = CrewPrices(
             row.depot_place,
             min(row.max_nights, self._finals.value.shape[1] - 1),
