@@ -81,49 +81,54 @@ class Master:
 
     def _open(self, backend: str) -> None:
         self._solver = pywraplp.Solver.CreateSolver(backend)
-        self._parameters = pywraplp.MPSolverParameters()
-        if backend == "PDLP":
-            self._solver.SetSolverSpecificParametersAsString(_ROUGH)
-        elif len(self.limits) > _LONG:
-            solver = pywraplp.MPSolverParameters
-            self._parameters.SetIntegerParam(solver.INCREMENTALITY, solver.INCREMENTALITY_OFF)
-            self._solver.SetSolverSpecificParametersAsString(_ANEW if backend == "GLOP" else "")
-        elif backend == "GLOP":
-            self._solver.SetSolverSpecificParametersAsString(_GOING_ON)
-        infinity = self._solver.infinity()
-        least = -infinity
-        rows = self.pool.rows
-        is_followed = self.has_calendars and rows.first_shape < len(self.limits)
-        limits, after = self.limits[: None if is_followed else rows.first_shape].copy(), rows.after
-        if is_followed:
-            limits[[*rows.stretches, *(row for days in rows.busy for row in days)]] = infinity
-            limits[rows.first_shape :] = 0.0
-        for row, following in after.items():
-            limits[following] -= self.limits[row]
-        summed = {*after, *after.values()}
-        self._constraints = [
-            self._solver.Constraint(float(x) if row in summed else least, float(x))
-            for row, x in enumerate(limits)
-        ]
-        for row in sorted(summed):
-            left = self._solver.NumVar(0.0, self._solver.infinity(), "")
-            self._constraints[row].SetCoefficient(left, 1.0)
-            if row in after:
-                self._constraints[after[row]].SetCoefficient(left, -1.0)
+        self._tune(backend)
         self._solver.Objective().SetMaximization()
+        rows, infinity = self.pool.rows, self._solver.infinity()
+        limits, bought = self.limits[: rows.first_shape].copy(), dict[int, float]()
+        is_followed = self.has_calendars and rows.first_shape < len(self.limits)
         if is_followed:
-            bought = self._open_calendars()
+            limits = np.append(limits, np.zeros(len(self.limits) - rows.first_shape))
+            limits[[*rows.stretches, *(row for days in rows.busy for row in days)]] = infinity
         else:
             bought = {row: rows.dearest for days in rows.busy for row in days}
+        self._open_rows(limits)
+        if is_followed:
+            bought = self._open_calendars()
         soft = {row: min(price, rows.dearest) for row, price in rows.soft.items()}
         for row, price in (bought | soft).items():
             more = self._solver.NumVar(0.0, infinity, "")
             self._solver.Objective().SetCoefficient(more, -price)
             self._constraints[row].SetCoefficient(more, -1.0)
-        self._cuts = {place: self._solver.Constraint(least, 1.0) for place, _ in self.cuts.items()}
+        self._cuts = {p: self._solver.Constraint(-infinity, 1.0) for p, _ in self.cuts.items()}
         numbers, self._variables = self.numbers, {}
         for number in numbers:
             self.add(number)
+
+    def _tune(self, backend: str) -> None:
+        self._parameters = pywraplp.MPSolverParameters()
+        is_long = self.pool.rows.first_shape > _LONG
+        glop = _ANEW if is_long else _GOING_ON
+        text = {"PDLP": _ROUGH, "GLOP": glop}.get(backend, "")
+        self._solver.SetSolverSpecificParametersAsString(text)
+        if is_long and backend != "PDLP":
+            solver = pywraplp.MPSolverParameters
+            self._parameters.SetIntegerParam(solver.INCREMENTALITY, solver.INCREMENTALITY_OFF)
+
+    def _open_rows(self, limits: Floats) -> None:
+        """Open the rows with some limits; those that sum up are written as differences."""
+        infinity, after = self._solver.infinity(), self.pool.rows.after
+        for row, following in after.items():
+            limits[following] -= self.limits[row]
+        summed = {*after, *after.values()}
+        self._constraints = [
+            self._solver.Constraint(float(x) if row in summed else -infinity, float(x))
+            for row, x in enumerate(limits)
+        ]
+        for row in sorted(summed):
+            left = self._solver.NumVar(0.0, infinity, "")
+            self._constraints[row].SetCoefficient(left, 1.0)
+            if row in after:
+                self._constraints[after[row]].SetCoefficient(left, -1.0)
 
     def _open_calendars(self) -> dict[int, float]:
         """Lead the ways of crews from morning to morning; gives what a shape may cost at most."""
