@@ -35,7 +35,7 @@ def test_that_prices_prove_what_the_master_is_worth(make, seed: int) -> None:
     assert worth == pytest.approx(prices[:shared] @ search.limits[:shared] + crews, abs=1e-5)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 3])
+@pytest.mark.parametrize("seed", [1, 3, 4])
 def test_that_prices_of_crew_days_and_locks_have_an_end_and_bound_all_the_same(seed: int) -> None:
     search = open_search(build_instance(make_random(seed, venues=14, homes=6, days=14)))
     search.construct()
@@ -43,17 +43,20 @@ def test_that_prices_of_crew_days_and_locks_have_an_end_and_bound_all_the_same(s
     assert first is not None
     for column in first.columns:
         search.pool.add(column)
-    dear = [int(shapes[first, 0]) for shapes in search.rows.shapes for first in range(14)]
-    dear = [row for row in dear if row >= 0]
-    dear += range(search.rows.first_lock, search.rows.end_lock)
+    days_of = {
+        int(shapes[first, nights]): nights + 1
+        for shapes in search.rows.shapes
+        for first, nights in np.argwhere(shapes >= 0)
+    }
+    days_of |= dict.fromkeys(range(search.rows.first_lock, search.rows.end_lock), 1)
     free = search._open_master().solve()
     assert free is not None
-    most = float(free.duals[dear].max()) / 2
+    most = max(free.duals[row] / days for row, days in days_of.items()) / 2
     assert most > 0.0
     search.rows = search.pool.rows = replace(search.rows, dearest=most)
     held = search._open_master().solve()
     assert held is not None
-    assert held.duals[dear].max() <= most + 1e-6
+    assert all(held.duals[row] <= most * days + 1e-6 for row, days in days_of.items())
     assert held.value >= free.value - 1e-6
     proof = search.bound.prove(held.duals)
     assert proof is not None
