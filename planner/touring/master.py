@@ -13,6 +13,7 @@ from planner.touring.cuts import MOST, Cut, Cuts
 from planner.touring.evaluate import Column
 from planner.touring.instance import Floats
 from planner.touring.pool import Pool
+from planner.touring.rows import LONG
 from planner.touring.waiting import wait_for
 
 _BACKENDS = ("GLOP", "CLP")
@@ -21,7 +22,6 @@ _ROUGH = (
     "termination_criteria { simple_optimality_criteria {"
     " eps_optimal_relative: 3e-4 eps_optimal_absolute: 3e-4 } } num_threads: 2"
 )
-_LONG = 2000  # rows beyond which it is quicker to begin anew, by the dual simplex
 _ANEW = "use_dual_simplex: true"
 _GOING_ON = "use_scaling: false"  # a third quicker, and fewer rounds of pricing
 _CROWDED, _THINNED = 6000, 3000  # tours beyond which some leave, and how many stay
@@ -106,7 +106,7 @@ class Master:
 
     def _tune(self, backend: str) -> None:
         self._parameters = pywraplp.MPSolverParameters()
-        is_long = self.pool.rows.first_shape > _LONG
+        is_long = self.pool.rows.first_shape > LONG
         glop = _ANEW if is_long else _GOING_ON
         text = {"PDLP": _ROUGH, "GLOP": glop}.get(backend, "")
         self._solver.SetSolverSpecificParametersAsString(text)

@@ -16,6 +16,7 @@ from planner.touring.pricing import Prices, price_no_cuts
 
 _LEAST_LOCK_PRICE = 1000.0  # contacts
 _WINDOW_STEP = 3  # days between windows in which a spot is visited once; own choice
+LONG = 2000  # rows; beyond, a linear master is solved anew each time, and calendars are too much
 _DEAREST = 5  # visits of the most worth, that a day of a crew could never make; own choice
 
 
@@ -352,7 +353,7 @@ def build_rows(instance: Instance, is_spaced: bool = True) -> Rows:
     budget = builder.add_budget()
     first_shape = len(builder.limits)
     calendars = tuple(build_calendar(instance, crew) for crew in range(len(instance.crews)))
-    builder.add_shapes(calendars, is_spaced and bool(builder.stretches))
+    builder.add_shapes(calendars, bool(builder.stretches) and first_shape <= LONG)
     parameters = instance.question.parameters
     return Rows(
         instance,
