@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from math import inf, sqrt
+from math import ceil, inf, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -272,9 +272,10 @@ class Master:
         status = wait_for(solve, self._solver.InterruptSolve, self.step)
         return bool(status == pywraplp.Solver.OPTIMAL)
 
-    def dive(self, extend: Callable[[Solved, Sequence[int]], bool]) -> list[int]:
+    def dive(self, extend: Callable[[Solved, Sequence[int]], bool], end: float = 0.0) -> list[int]:
         """Round to whole tours: fix the surest, price again beside them, and so on.
 
+        More at once where one by one would not be done when `end` seconds are left.
         `extend` gets the prices and the tours fixed, adds tours that go with them and says
         whether it could. Where those fixed at once cost too much, half of them stay; one that
         costs too much alone is barred. Gives the tours in the order they were fixed; those fixed
@@ -284,13 +285,17 @@ class Master:
         fixed: list[int] = []
         barred: list[int] = []
         aim = -inf
+        began, steps = self.remaining(), 0
         try:
             while self.remaining() > 0:
                 value = self._reach(aim, (*chosen, *fixed), extend)
+                steps += 1
                 if value is not None:
                     chosen += fixed
                     aim = value
-                    fixed = self._find_surest(chosen)
+                    left = self.remaining()
+                    more = steps * (left - end) / max(began - left, _TRACE)
+                    fixed = self._find_surest(chosen, more)
                     if not fixed:
                         break
                 elif len(fixed) > 1:
@@ -328,9 +333,14 @@ class Master:
             self._variables[number].SetLb(least)
             self._variables[number].SetUb(self._solver.infinity() if most is None else most)
 
-    def _find_surest(self, chosen: Sequence[int]) -> list[int]:
-        """List the tours that are nearly taken, else the one most so; much worth counts for it."""
+    def _find_surest(self, chosen: Sequence[int], steps: float) -> list[int]:
+        """List the tours that are nearly taken, else the one most so; much worth counts for it.
+
+        At least as many as it takes to fix all in so many steps.
+        """
         shares = self.list_shares()
         weight = {n: x * sqrt(max(1.0, self.pool.columns[n].worth)) for n, x in shares.items()}
         order = sorted(shares.keys() - set(chosen), key=lambda n: (-weight[n], n))
-        return [number for number in order if shares[number] > _SURE] or order[:1]
+        least = ceil(sum(shares[number] for number in order) / max(1.0, steps))
+        sure = [number for number in order if shares[number] > _SURE]
+        return sure if len(sure) >= least else order[:least]

@@ -321,7 +321,7 @@ class Search:
             prices = self._price_rows(residual.price(solved.duals), solved.cuts)
             return master.take(self.pricers.price(prices, residual, self._whole_spans))
 
-        dived = sorted(master.dive(extend))  # cut short, it may lack what repeats follow
+        dived = sorted(master.dive(extend, end))  # cut short, it may lack what repeats follow
         plan = fit_together(self.pool, self.rows, self.limits, dived)
         self.accept(plan)
         if self.pool.weigh(self.limits, plan) > self.value - _MOST_BELOW * abs(self.value):
