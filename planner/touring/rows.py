@@ -322,8 +322,8 @@ class _Builder:
     def add_shapes(self, calendars: Sequence[Calendar], are_open: bool) -> None:
         """Tell tours of a crew apart by first day and nights, where they `are_open`."""
         for crew, calendar in zip(self.instance.crews, calendars, strict=True):
-            nights = max(0, min(crew.max_nights, self.instance.days - 1))
-            shapes = np.full((self.instance.days, nights + 1), -1, np.int32)
+            most = max(0, min(crew.max_nights, self.instance.days - 1))
+            shapes = np.full((self.instance.days, most + 1), -1, np.int32)
             for first, nights in calendar.list_shapes() if are_open else ():
                 shapes[first, nights] = self.add(1)
             self.shapes.append(shapes)
