@@ -34,7 +34,7 @@ from planner.touring.rows import Rows, build_rows
 from planner.touring.spot_pricers import SpotPricers
 
 _CONSTRUCTION_SHARE, _LARGE_CONSTRUCTION_SHARE = 0.15, 0.6  # of the time, at most
-_EARLY_SHARE, _EARLY_SECONDS = 0.1, 2.0  # at most, for neighbourhoods before the master
+_EARLY_SHARE, _EARLY_SECONDS = 0.1, 1.5  # at most, for neighbourhoods before the master
 _SMOOTHING, _SMOOTH_ROUNDS = 0.5, 30
 _FIRST_PROOF = 8  # rounds of quick pricing before an exact one
 _LEAST_CLOSED = 0.05  # share of the gap that another quick round has to close
